@@ -1,0 +1,27 @@
+namespace Riad.Dns.MasterFiles;
+
+/// <summary>Pieces of a text to be replaced, in ascending order and without overlap.</summary>
+internal sealed class Splices
+{
+    private readonly List<(int Start, int End, byte[] Text)> list = [];
+
+    public void Remove(int start, int end) => list.Add((start, end, []));
+
+    public void Insert(int at, ReadOnlySpan<byte> text) => list.Add((at, at, text.ToArray()));
+
+    public void Replace(int start, int end, ReadOnlySpan<byte> text) => list.Add((start, end, text.ToArray()));
+
+    public List<byte> Apply(ReadOnlySpan<byte> text)
+    {
+        var result = new List<byte>(text.Length);
+        var at = 0;
+        foreach (var (start, end, replacement) in list)
+        {
+            result.AddRange(text[at..start]);
+            result.AddRange(replacement);
+            at = end;
+        }
+        result.AddRange(text[at..]);
+        return result;
+    }
+}

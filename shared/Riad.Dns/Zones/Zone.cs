@@ -1,0 +1,186 @@
+using System.Buffers.Binary;
+using Riad.Core;
+using Riad.Dns.Names;
+using Riad.Dns.Records;
+
+namespace Riad.Dns.Zones;
+
+/// <summary>One version of one zone: immutable, compact, found by name without allocating.</summary>
+/// <remarks>
+/// Records are kept as the octets of answers (see the folder's stored forms); the typed side reads them on demand. Any
+/// number of threads may read a zone.
+/// </remarks>
+public sealed class Zone
+{
+    private readonly OctetChunks chunks;
+    private readonly ulong[] table;
+    private readonly uint apexPlace;
+
+    internal Zone(DomainName apex, OctetChunks chunks, ulong[] table, int nameCount, long recordCount)
+    {
+        (Apex, NameCount, RecordCount) = (apex, nameCount, recordCount);
+        this.chunks = chunks;
+        this.table = table;
+        var path = new NamePath().Set(apex.Wire);
+        ApexLabelCount = path.LabelCount;
+        ApexHash = path.Hash(0);
+        apexPlace = FindPlace(ApexHash, default);
+        var soa = Find(apex, RrTypes.Soa) ?? throw new InvalidOperationException("the apex holds no SOA record");
+        if (Node(apexPlace).Find(RrTypes.Soa.Code).Count != 1)
+            throw new InvalidOperationException("the apex holds more than one SOA record");
+        (Soa, SoaTtl) = (soa.Value, soa.Ttl);
+        Negative = NegativeSection.Of(this);
+    }
+
+    /// <summary>The zone's name.</summary>
+    public DomainName Apex { get; }
+
+    /// <summary>The record at the apex that describes the zone.</summary>
+    public Soa Soa { get; }
+
+    /// <summary>The TTL of the SOA record.</summary>
+    public Ttl SoaTtl { get; }
+
+    /// <summary>The zone's version.</summary>
+    public Serial Serial => Soa.Serial;
+
+    /// <summary>Names, empty non-terminals and glue counted.</summary>
+    public int NameCount { get; }
+
+    /// <summary>Records, glue counted.</summary>
+    public long RecordCount { get; }
+
+    /// <summary>Octets of memory that the zone takes.</summary>
+    public long Octets => chunks.Length + ((long)table.Length * sizeof(ulong)) + Negative.Length;
+
+    /// <summary>Every name, the apex first, then in the order in which a builder took them; empty non-terminals last. To be enumerated with foreach.</summary>
+    public ZoneNodes Nodes => new(this, chunks);
+
+    internal int ApexLabelCount { get; }
+
+    internal ulong ApexHash { get; }
+
+    /// <summary>The SOA record as the authority section of a negative answer.</summary>
+    internal NegativeSection Negative { get; }
+
+    /// <summary>The TTL of a negative answer.</summary>
+    /// <remarks>Source: RFC 2308 §3.</remarks>
+    internal uint NegativeTtl => Math.Min(SoaTtl.Seconds, Soa.NegativeTtl);
+
+    internal StoredNode ApexNode => Node(apexPlace);
+
+    /// <summary>The same records under another serial.</summary>
+    /// <remarks>Shares everything but the few MiB around the apex: takes milliseconds, whatever the size of the zone.</remarks>
+    public Zone WithSerial(Serial serial)
+    {
+        const int OctetsFromSerial = 20; // of an SOA record, RFC 1035 §3.3.13
+        var own = chunks.WithOwnChunk(apexPlace);
+        var octets = own.At(apexPlace);
+        var record = new StoredNode(octets).Find(RrTypes.Soa.Code).Section;
+        _ = octets.Overlaps(record, out var start);
+        BinaryPrimitives.WriteUInt32BigEndian(octets[(start + record.Length - OctetsFromSerial)..], serial.Value);
+        return new(Apex, own, table, NameCount, RecordCount);
+    }
+
+    /// <summary>Finds a name by its octets, without allocating.</summary>
+    /// <param name="name">Uncompressed and valid, in any case, absolute.</param>
+    /// <param name="node">Not to be used when the name does not exist.</param>
+    public bool TryFind(ReadOnlySpan<byte> name, out ZoneNode node)
+    {
+        var relativeLength = name.Length - Apex.Wire.Length;
+        var exists = relativeLength >= 0 && NameOctets.IsAtOrBelow(name, Apex.Wire);
+        var place = exists ? FindPlace(NameHash.Of(name), name[..relativeLength]) : 0;
+        node = new(place == 0 ? default : Node(place), Apex);
+        return place != 0;
+    }
+
+    /// <summary>Finds a name at or below the apex that was taken apart.</summary>
+    internal bool TryFind(NamePath path, out ZoneNode node)
+    {
+        var stored = path.LabelCount < ApexLabelCount ? default : Find(path.Hash(0), path.Between(0, path.LabelCount - ApexLabelCount));
+        node = new(stored, Apex);
+        return !stored.IsNone;
+    }
+
+    /// <summary>Finds a name of another version of this zone, without computing its hash again.</summary>
+    /// <param name="other">From the enumeration of the other version's names.</param>
+    /// <param name="node">Not to be used when the name does not exist here.</param>
+    public bool TryFind(ZoneNode other, out ZoneNode node)
+    {
+        var place = FindPlace(other.Hash, other.RelativeName);
+        node = new(place == 0 ? default : Node(place), Apex, other.Hash);
+        return place != 0;
+    }
+
+    /// <summary>Every name in canonical order (RFC 4034 §6.1). Sorts anew each time: for transfers, listings and signing.</summary>
+    public IReadOnlyList<DomainName> NamesInCanonicalOrder()
+    {
+        var names = new List<DomainName>(NameCount);
+        foreach (var node in Nodes)
+            names.Add(node.Owner);
+        names.Sort();
+        return names;
+    }
+
+    /// <summary>The set of a type at a name, whatever lies above it; null when there is none.</summary>
+    public RrSet<T>? Find<T>(DomainName name, RrType<T> type)
+        where T : IEquatable<T>
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(type);
+        return TryFind(name.Wire, out var node) && node.TryFind(type.Code, out var set) ? TypedSets.Read(set, type) : null;
+    }
+
+    /// <summary>The one record of a type at a name, whatever lies above it; null when there is none.</summary>
+    public Rr<T>? Find<T>(DomainName name, SingletonRrType<T> type)
+        where T : IEquatable<T>
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(type);
+        return TryFind(name.Wire, out var node) && node.TryFind(type.Code, out var set) ? TypedSets.Read(set, type) : null;
+    }
+
+    /// <summary>What this zone answers to a question, as a typed value; the answering of queries follows the same rules on octets.</summary>
+    public Lookup<RrSet<T>> Lookup<T>(DomainName name, RrType<T> type)
+        where T : IEquatable<T>
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return ZoneLookup.Lookup(this, name, type.Code, set => TypedSets.Read(set, type));
+    }
+
+    /// <summary>As the other overload, for a type of which a name holds at most one record.</summary>
+    public Lookup<Rr<T>> Lookup<T>(DomainName name, SingletonRrType<T> type)
+        where T : IEquatable<T>
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return ZoneLookup.Lookup(this, name, type.Code, set => TypedSets.Read(set, type));
+    }
+
+    /// <summary>Finds a name by the hash of the absolute name and its labels below the apex, in lower case for speed.</summary>
+    /// <returns>None when the name does not exist.</returns>
+    internal StoredNode Find(ulong hash, ReadOnlySpan<byte> relativeName)
+    {
+        var place = FindPlace(hash, relativeName);
+        return place == 0 ? default : Node(place);
+    }
+
+    internal StoredNode Node(uint place) => new(chunks.At(place));
+
+    private uint FindPlace(ulong hash, ReadOnlySpan<byte> relativeName)
+    {
+        var slots = table;
+        var mask = slots.Length - 1;
+        for (var slot = (int)hash & mask; (uint)slot < (uint)slots.Length; slot = (slot + 1) & mask)
+        {
+            var entry = slots[slot];
+            if (entry == 0)
+                return 0;
+            if ((uint)(entry >> 32) != (uint)hash)
+                continue;
+            var stored = Node((uint)entry).RelativeName;
+            if (stored.SequenceEqual(relativeName) || NameOctets.AreEqual(stored, relativeName))
+                return (uint)entry;
+        }
+        return 0;
+    }
+}
