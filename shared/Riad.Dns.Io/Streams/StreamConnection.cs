@@ -1,0 +1,353 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Authentication;
+using Riad.Core;
+using Riad.Dns.Server;
+using Riad.Net;
+
+namespace Riad.Dns.Io;
+
+/// <summary>One stream of queries. What arrived together is answered together, in one write; transfers go out in between.</summary>
+/// <remarks>
+/// Source: RFC 7766 (two octets of length before each message, many queries on the way at once), RFC 7858 for TLS. Holds no buffer
+/// while it waits for a query to begin; at most one query in and 128 KiB out otherwise.
+/// </remarks>
+internal sealed class StreamConnection(
+    TcpFlow flow, DnsTransport transport, DnsListenerOptions options, ConnectionTable table, ThreadLocal<IAnswerer> answerers,
+    ServerClock clock, TransportCounters counters, Action<Exception> report)
+{
+    private const int PrefixOctets = 2;
+    private const int HeaderOctets = 12;
+    private const int MaxMessageOctets = 65_535;
+    private const int FirstInputOctets = 4096;
+    private const int OutputOctets = 2 * (MaxMessageOctets + 1);   // whatever was written, a longest message still fits until half is full
+    private const int MaxTransfers = 4;
+
+    private static readonly List<SslApplicationProtocol> DnsOverTls = [new("dot")];
+
+    private readonly List<IMessageSequence> transfers = [];
+    private readonly SslStream? tls = transport is DnsTransport.Tls ? new(flow, leaveInnerStreamOpen: true) : null;
+    private byte[] input = [];
+    private int filled;
+    private int phase = (int)ConnectionPhase.Handshake;
+    private long since = clock.Elapsed.Value.Ticks;
+    private volatile bool ending;
+
+    internal IpEndpoint Client { get; } = flow.Remote;
+
+    /// <summary>What it is doing; read by the sweeper.</summary>
+    internal ConnectionPhase Phase => (ConnectionPhase)Volatile.Read(ref phase);
+
+    /// <summary>Since when.</summary>
+    internal Elapsed Since => new(TimeSpan.FromTicks(Volatile.Read(ref since)));
+
+    private Stream Stream => (Stream?)tls ?? flow;
+
+    /// <summary>Serves the stream to its end. Faults of the network end it silently.</summary>
+    internal async Task RunAsync()
+    {
+        try
+        {
+            if (tls is not null)
+                await tls.AuthenticateAsServerAsync(TlsOptions());
+            Enter(ConnectionPhase.Waiting, clock.Elapsed);
+            await ConverseAsync();
+            await SayEndAsync();
+        }
+        catch (Exception exception) when (exception is IOException or AuthenticationException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The client left, or was ended for its slowness, or speaks no TLS: its own affair.
+        }
+        catch (Exception exception) when (Phase is ConnectionPhase.Over && exception is InvalidOperationException or NotSupportedException)
+        {
+            // TLS was ended from outside while a write began.
+        }
+        catch (Exception exception)
+        {
+            report(exception);
+        }
+        finally
+        {
+            transfers.ForEach(transfer => transfer.Dispose());
+            ReturnInput();
+            if (tls is not null)
+                await tls.DisposeAsync();
+        }
+    }
+
+    /// <summary>Ends a stream that waits, at once; another after what it is writing. From any thread.</summary>
+    internal void End()
+    {
+        ending = true;
+        if (Interlocked.CompareExchange(ref phase, (int)ConnectionPhase.Over, (int)ConnectionPhase.Waiting) != (int)ConnectionPhase.Waiting)
+            return;
+        if (tls is null)
+            flow.Abort();
+        else
+            _ = EndTlsAsync(tls);
+    }
+
+    /// <summary>Ends it at once. From any thread.</summary>
+    internal void Abort()
+    {
+        ending = true;
+        Volatile.Write(ref phase, (int)ConnectionPhase.Over);
+        flow.Abort();
+    }
+
+    private async Task EndTlsAsync(SslStream stream)
+    {
+        try
+        {
+            await stream.ShutdownAsync().WaitAsync(options.HandshakeLimit, clock.Time);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or NotSupportedException or TimeoutException)
+        {
+            // The client was faster.
+        }
+        flow.Abort();
+    }
+
+    private SslServerAuthenticationOptions TlsOptions() => new()
+    {
+        ServerCertificateContext = options.Certificate!(),
+        ApplicationProtocols = DnsOverTls,
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,   // RFC 9325 §3.1.1, whatever the system's own default
+    };
+
+    private async Task ConverseAsync()
+    {
+        while (!ending)
+        {
+            if (transfers.Count > 0)
+                await TransferAsync();
+            else if (!await ReceiveAsync())
+                return;
+            if (!await AnswerAllAsync())
+                return;
+        }
+    }
+
+    /// <summary>Waits for more octets of queries.</summary>
+    /// <returns>False at the client's end; all that it asked is answered then.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReceiveAsync()
+    {
+        if (filled == 0)
+        {
+            ReturnInput();
+            _ = await Stream.ReadAsync(Memory<byte>.Empty);
+            input = ArrayPool<byte>.Shared.Rent(FirstInputOctets);
+        }
+        var count = await Stream.ReadAsync(input.AsMemory(filled));
+        filled += count;
+        return count > 0;
+    }
+
+    /// <summary>Answers every whole query of the input; a part of one stays.</summary>
+    /// <returns>False when the octets are no queries at all.</returns>
+    private async ValueTask<bool> AnswerAllAsync()
+    {
+        var (position, isSound) = (0, true);
+        while (isSound && transfers.Count < MaxTransfers && HasWholeQuery(position))
+        {
+            (position, var answers, isSound) = AnswerSome(position);
+            if (!answers.IsEmpty)
+                await WriteAsync(answers);
+            Return(answers);
+        }
+        KeepRest(position);
+        return isSound && !IsGarbage();
+    }
+
+    /// <summary>The answers in a space of their own size: a client that does not take them costs no more than that.</summary>
+    private (int Position, ReadOnlyMemory<byte> Answers, bool IsSound) AnswerSome(int position)
+    {
+        var space = ArrayPool<byte>.Shared.Rent(OutputOctets);
+        (position, var written, var isSound) = AnswerSome(position, space);
+        var answers = ReadOnlyMemory<byte>.Empty;
+        if (written > 0)
+        {
+            var copy = ArrayPool<byte>.Shared.Rent(written);
+            space.AsSpan(0, written).CopyTo(copy);
+            answers = copy.AsMemory(0, written);
+        }
+        ArrayPool<byte>.Shared.Return(space);
+        return (position, answers, isSound);
+    }
+
+    private static void Return(ReadOnlyMemory<byte> answers)
+    {
+        if (MemoryMarshal.TryGetArray(answers, out var segment) && segment.Array is { Length: > 0 } rented)
+            ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private bool HasWholeQuery(int position) =>
+        filled - position >= PrefixOctets && filled - position - PrefixOctets >= BinaryPrimitives.ReadUInt16BigEndian(input.AsSpan(position));
+
+    // A message without a whole header: this is not DNS.
+    private bool IsGarbage() => filled >= PrefixOctets && BinaryPrimitives.ReadUInt16BigEndian(input) < HeaderOctets;
+
+    private (int Position, int Written, bool IsSound) AnswerSome(int position, Span<byte> output)
+    {
+        var now = clock.Read();
+        var count = default(BatchCount);
+        var answerer = answerers.Value!;
+        var written = 0;
+        var isSound = true;
+        var context = new QueryContext(Client.Address, transport, now, table.IdleLimit);
+        answerer.Begin(now);
+        while (HasWholeQuery(position) && output.Length - written >= PrefixOctets + MaxMessageOctets && transfers.Count < MaxTransfers)
+        {
+            var length = BinaryPrimitives.ReadUInt16BigEndian(input.AsSpan(position));
+            if (length < HeaderOctets)
+            {
+                isSound = false;
+                break;
+            }
+            var query = input.AsSpan(position + PrefixOctets, length);
+            position += PrefixOctets + length;
+            written += Frame(output[written..], Answer(answerer, context, query, output.Slice(written + PrefixOctets, MaxMessageOctets), ref count), ref count);
+        }
+        answerer.End();
+        Volatile.Write(ref since, now.Elapsed.Value.Ticks);
+        counters.Add(count);
+        counters.Sample(now.Elapsed, clock);
+        return (position, written, isSound);
+    }
+
+    // A fault of ours costs one answer, not the connection.
+    private int Answer(IAnswerer answerer, in QueryContext context, ReadOnlySpan<byte> query, Span<byte> answer, ref BatchCount count)
+    {
+        try
+        {
+            var length = answerer.Answer(context, query, answer);
+            if (answerer.TakeContinuation() is { } transfer)
+                transfers.Add(transfer);
+            return length;
+        }
+        catch (Exception exception)
+        {
+            count.Faults++;
+            report(exception);
+            return 0;
+        }
+    }
+
+    private static int Frame(Span<byte> output, int length, ref BatchCount count)
+    {
+        count.Add(output.Slice(PrefixOctets, length));
+        if (length == 0)
+            return 0;
+        BinaryPrimitives.WriteUInt16BigEndian(output, (ushort)length);
+        return PrefixOctets + length;
+    }
+
+    /// <summary>Sends messages of all transfers in turn, until a query arrives or the last of them is out.</summary>
+    private async Task TransferAsync()
+    {
+        await Task.Yield();   // a long transfer must not hold the thread that other connections wait for
+        if (input.Length == 0)
+            input = ArrayPool<byte>.Shared.Rent(FirstInputOctets);
+        var reading = transfers.Count < MaxTransfers ? Stream.ReadAsync(input.AsMemory(filled)).AsTask() : null;
+        var output = ArrayPool<byte>.Shared.Rent(OutputOctets);
+        while (transfers.Count > 0 && reading is not { IsCompleted: true } && !ending)
+            await WriteAsync(output.AsMemory(0, WriteMessages(output)));
+        if (reading is not null && ending)
+        {
+            input = [];   // the read may still write into it: not to be used by anyone else
+        }
+        else if (reading is not null)
+        {
+            var count = await reading;
+            filled += count;
+            // After the client's end it asks no more, but still takes what it asked for.
+            while (count == 0 && transfers.Count > 0 && !ending)
+                await WriteAsync(output.AsMemory(0, WriteMessages(output)));
+            ending |= count == 0;
+        }
+        ArrayPool<byte>.Shared.Return(output);
+    }
+
+    /// <summary>One message of each transfer.</summary>
+    private int WriteMessages(Span<byte> output)
+    {
+        var written = 0;
+        for (var i = transfers.Count - 1; i >= 0 && output.Length - written >= PrefixOctets + MaxMessageOctets; i--)
+        {
+            var length = transfers[i].WriteNext(output.Slice(written + PrefixOctets, MaxMessageOctets));
+            if (length == 0)
+            {
+                transfers[i].Dispose();
+                transfers.RemoveAt(i);
+                continue;
+            }
+            BinaryPrimitives.WriteUInt16BigEndian(output[written..], (ushort)length);
+            written += PrefixOctets + length;
+        }
+        return written;
+    }
+
+    private ValueTask WriteAsync(ReadOnlyMemory<byte> octets)
+    {
+        var now = clock.Elapsed;
+        Enter(ConnectionPhase.Writing, now);
+        var writing = Stream.WriteAsync(octets);
+        if (!writing.IsCompletedSuccessfully)
+            return FinishAsync(writing);
+        Enter(ConnectionPhase.Waiting, now);
+        return writing;
+
+        async ValueTask FinishAsync(ValueTask pending)
+        {
+            await pending;
+            Enter(ConnectionPhase.Waiting, clock.Elapsed);
+        }
+    }
+
+    private async Task SayEndAsync()
+    {
+        Enter(ConnectionPhase.Ending, clock.Elapsed);
+        if (tls is not null)
+            await tls.ShutdownAsync();
+        flow.CompleteWriting();
+    }
+
+    // Over is for ever: whoever ended the stream from outside has the last word.
+    private void Enter(ConnectionPhase next, Elapsed now)
+    {
+        Volatile.Write(ref since, now.Value.Ticks);
+        int before;
+        do
+            before = Volatile.Read(ref phase);
+        while (before != (int)ConnectionPhase.Over && Interlocked.CompareExchange(ref phase, (int)next, before) != before);
+    }
+
+    private void KeepRest(int position)
+    {
+        filled -= position;
+        if (filled == 0)
+            return;
+        var rest = input.AsSpan(position, filled);
+        var needed = filled < PrefixOctets ? PrefixOctets : PrefixOctets + BinaryPrimitives.ReadUInt16BigEndian(rest);
+        if (needed <= input.Length)
+        {
+            rest.CopyTo(input);
+            return;
+        }
+        var larger = ArrayPool<byte>.Shared.Rent(needed);
+        rest.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(input);
+        input = larger;
+    }
+
+    private void ReturnInput()
+    {
+        if (input.Length > 0)
+            ArrayPool<byte>.Shared.Return(input);
+        input = [];
+    }
+}
