@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Riad.Git.Objects;
+
+namespace Riad.Git.Io.References;
+
+/// <summary>Reads the refs of a repository. Every call looks at the disk: another process may have changed them.</summary>
+internal sealed class RefStore(string gitFolder)
+{
+    private const string SymbolicPrefix = "ref: ";
+    private const int DeepestSymbolic = 5;
+
+    public string PackedPath { get; } = Path.Combine(gitFolder, "packed-refs");
+
+    public string PathOf(string name) => Path.Combine(gitFolder, name);
+
+    /// <summary>What HEAD names: a branch, which may be unborn, or a commit itself.</summary>
+    public (string? Target, ObjectId Id) ReadHead()
+    {
+        var target = ReadLoose("HEAD", out var id);
+        if (target is null)
+            return (null, id);
+        _ = TryRead(target, out id);
+        return (target, id);
+    }
+
+    public bool TryRead(string name, out ObjectId id)
+    {
+        for (var depth = 0; depth < DeepestSymbolic; depth++)
+        {
+            var target = ReadLoose(name, out id);
+            if (target is null)
+                return !id.IsZero || TryReadPacked(name, out id);
+            name = target;
+        }
+        id = default;
+        return false;
+    }
+
+    /// <summary>True when the ref only names another ref.</summary>
+    public bool IsSymbolic(string name) => ReadLoose(name, out _) is not null;
+
+    /// <summary>All refs below <c>refs/</c>, in octet order of their names.</summary>
+    public ImmutableArray<Ref> List()
+    {
+        // Loose before packed: packing writes the packed file first and deletes the loose one then, so none is missed.
+        var found = new SortedDictionary<string, ObjectId>(StringComparer.Ordinal);
+        var root = Path.Combine(gitFolder, "refs");
+        foreach (var path in ListFiles(root))
+        {
+            var name = "refs/" + Path.GetRelativePath(root, path).Replace('\\', '/');
+            if (!name.EndsWith(".lock", StringComparison.Ordinal) && RefName.IsValid(name) && TryRead(name, out var id))
+                found[name] = id;
+        }
+        foreach (var (name, packed) in PackedRefs.Read(PackedPath))
+        {
+            // A loose one that came since the first look wins over what the packed file says of it.
+            if (!found.ContainsKey(name))
+                found[name] = TryRead(name, out var id) ? id : packed.Id;
+        }
+        return [.. found.Select(pair => new Ref(pair.Key, pair.Value))];
+    }
+
+    private bool TryReadPacked(string name, out ObjectId id)
+    {
+        var found = PackedRefs.Read(PackedPath).TryGetValue(name, out var packed);
+        id = packed.Id;
+        return found;
+    }
+
+    /// <summary>Reads a file of its own.</summary>
+    /// <returns>The ref that it names, or null when it names an object or does not exist.</returns>
+    private string? ReadLoose(string name, out ObjectId id)
+    {
+        id = default;
+        string text;
+        try
+        {
+            text = File.ReadAllText(PathOf(name));
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            // A folder of that name is not readable as a file, which .NET reports as access denied.
+            return null;
+        }
+        catch (IOException) when (Directory.Exists(PathOf(name)))
+        {
+            return null;
+        }
+        if (text.StartsWith(SymbolicPrefix, StringComparison.Ordinal))
+            return text[SymbolicPrefix.Length..].Trim();
+        _ = ObjectId.TryParse(text.AsSpan().TrimEnd(), out id);
+        return null;
+    }
+
+    private static string[] ListFiles(string folder)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return Directory.GetFiles(folder, "*", SearchOption.AllDirectories);
+            }
+            catch (DirectoryNotFoundException) when (attempt < 10 && Directory.Exists(folder))
+            {
+                // A folder was removed by another process while it was listed.
+            }
+        }
+    }
+}

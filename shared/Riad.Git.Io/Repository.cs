@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Text;
+using Riad.Git.Io.Files;
+using Riad.Git.Io.References;
+using Riad.Git.Io.Storage;
+using Riad.Git.Objects;
+using Riad.Git.Packs;
+
+namespace Riad.Git.Io;
+
+/// <summary>A bare repository on disk, which real git may use at the same time.</summary>
+/// <remarks>
+/// Safe for many threads. Reading looks at the disk again when something is missing, so what git fetched, packed or deleted
+/// meanwhile is noticed. Source: gitrepository-layout(5).
+/// </remarks>
+public sealed class Repository : IPackSource
+{
+    private const string UnfinishedHead = "HEAD.new";
+
+    private readonly ObjectDatabase database;
+    private readonly RefStore refs;
+
+    private Repository(string path, IFileSystem files)
+    {
+        (Path, Files) = (path, files);
+        database = new(ObjectsFolder);
+        refs = new(path);
+        Installer = new(database.Own, files);
+    }
+
+    /// <summary>The folder of the repository, absolute.</summary>
+    public string Path { get; }
+
+    internal string ObjectsFolder => System.IO.Path.Combine(Path, "objects");
+
+    internal IFileSystem Files { get; }
+
+    internal ObjectDatabase Database => database;
+
+    internal PackInstaller Installer { get; }
+
+    /// <summary>Opens a repository.</summary>
+    /// <param name="path">A bare repository.</param>
+    /// <exception cref="RepositoryRefusedException">It is none, or of a kind that cannot be served; the message says which.</exception>
+    public static Repository Open(string path) => Open(path, DiskFileSystem.Instance);
+
+    internal static Repository Open(string path, IFileSystem files)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(System.IO.Path.Combine(full, "HEAD")) || !Directory.Exists(System.IO.Path.Combine(full, "objects")))
+        {
+            throw new RepositoryRefusedException(Directory.Exists(System.IO.Path.Combine(full, ".git"))
+                ? $"{full} has a work tree; use a bare repository ('git clone --bare {full}')"
+                : $"{full} is not a git repository");
+        }
+        var configuration = System.IO.Path.Combine(full, "config");
+        if (File.Exists(configuration) && RepositoryConfiguration.FindObstacle(File.ReadLines(configuration)) is { } obstacle)
+            throw new RepositoryRefusedException($"{full} cannot be served: {obstacle}");
+        LockMarker.RemoveAbandoned(full, files);
+        return new(full, files);
+    }
+
+    /// <summary>Creates an empty repository.</summary>
+    /// <param name="path">A folder that does not exist, is empty, or holds no more than what a crash left of this.</param>
+    /// <param name="branch">What HEAD names, without <c>refs/heads/</c>.</param>
+    /// <exception cref="RepositoryRefusedException">There is something at the path, or the branch cannot be named so.</exception>
+    public static Repository Create(string path, string branch) => Create(path, branch, DiskFileSystem.Instance);
+
+    internal static Repository Create(string path, string branch, IFileSystem files)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (!RefName.IsValid($"refs/heads/{branch}"))
+            throw new RepositoryRefusedException($"git allows no branch to be named {branch}");
+        if (File.Exists(full) || (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any() && !IsBegun(full)))
+            throw new RepositoryRefusedException($"{full} exists and is not empty");
+        foreach (var begun in (ReadOnlySpan<string>)["config", UnfinishedHead])
+            files.Delete(System.IO.Path.Combine(full, begun));
+        foreach (var folder in (ReadOnlySpan<string>)["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"])
+            files.CreateDirectory(System.IO.Path.Combine(full, folder));
+        WriteFile(files, System.IO.Path.Combine(full, "config"), "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
+        // Last: a folder without HEAD is no repository, so one that was half made is not taken for whole.
+        WriteFile(files, System.IO.Path.Combine(full, UnfinishedHead), $"ref: refs/heads/{branch}\n");
+        files.Rename(System.IO.Path.Combine(full, UnfinishedHead), System.IO.Path.Combine(full, "HEAD"));
+        foreach (var folder in (ReadOnlySpan<string>)["objects", "refs", ".", ".."])
+            files.SyncDirectory(System.IO.Path.GetFullPath(folder, full));
+        return Open(full, files);
+    }
+
+    /// <summary>What HEAD names.</summary>
+    /// <returns>The branch (null when HEAD names a commit itself), and the commit (the zero id while the branch is unborn).</returns>
+    public (string? Target, ObjectId Id) ReadHead() => refs.ReadHead();
+
+    /// <summary>Reads a ref, following symbolic ones.</summary>
+    /// <param name="name">The whole name, such as <c>refs/heads/main</c>.</param>
+    /// <param name="id">The zero id when false is returned.</param>
+    public bool TryReadRef(string name, out ObjectId id) => refs.TryRead(name, out id);
+
+    /// <summary>All refs below <c>refs/</c> at this moment, in octet order of their names.</summary>
+    public ImmutableArray<Ref> ReadRefs() => refs.List();
+
+    /// <summary>Changes refs, all or none. On disk when true is returned.</summary>
+    /// <param name="updates">Each with the value that it must have now. HEAD stays as it is.</param>
+    /// <param name="error">Which ref was not as expected, and why.</param>
+    /// <exception cref="DiskFullException">Nothing was changed.</exception>
+    public bool TryUpdateRefs(IReadOnlyCollection<RefUpdate> updates, out RefUpdateError error)
+    {
+        ArgumentNullException.ThrowIfNull(updates);
+        using var transaction = new RefTransaction(Path, refs, Files);
+        return transaction.TryRun(updates, out error);
+    }
+
+    /// <summary>Begins to receive objects that may be refused.</summary>
+    /// <param name="limits">What the pack may cost once it is unpacked.</param>
+    /// <param name="packOctets">How long the pack may be as it comes.</param>
+    public Quarantine BeginQuarantine(PackLimits limits, long packOctets) => new(this, limits, packOctets);
+
+    /// <summary>Stores objects of our own, durable when it returns, as one small pack.</summary>
+    /// <param name="objects">Well-formed; those that exist already are made recent instead.</param>
+    /// <returns>Holds the objects against a concurrent <c>git gc --prune=now</c>; dispose it once a ref names them.</returns>
+    /// <exception cref="DiskFullException">Nothing was stored.</exception>
+    public PackHold WriteObjects(IReadOnlyCollection<GitObject> objects)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        var incoming = new MemoryPackSource();
+        foreach (var added in objects)
+        {
+            if (!database.Known.Contains(added.Id) || !database.TryFreshen(added.Id, Files))
+                incoming.Add(added);
+        }
+        if (incoming.Ids.Count == 0)
+            return PackHold.Nothing;
+        using var writer = new PackWriter(incoming, new());
+        var folder = database.Own.PackFolder;
+        Files.CreateDirectory(folder);
+        return Installer.WriteHeld(writer, incoming.Ids, folder);
+    }
+
+    /// <summary>Makes an object recent, so that a concurrent git gc does not prune it.</summary>
+    /// <returns>False when there is no such object.</returns>
+    public bool TryFreshen(ObjectId id) => database.TryFreshen(id, Files);
+
+    /// <inheritdoc/>
+    public bool TryRead(ObjectId id, out ObjectKind kind, out ReadOnlyMemory<byte> content) => database.TryRead(id, out kind, out content);
+
+    /// <inheritdoc/>
+    public bool TryReadHeader(ObjectId id, out ObjectKind kind, out long octets) => database.TryReadHeader(id, out kind, out octets);
+
+    /// <inheritdoc/>
+    public bool TryReadStored(ObjectId id, out StoredObject stored) => database.TryReadStored(id, out stored);
+
+    /// <inheritdoc/>
+    public bool Contains(ObjectId id) => database.Contains(id);
+
+    /// <summary>A name that <see cref="Upkeep.Leftovers"/> knows, and git's own garbage collector does not: with <c>--prune=now</c> it takes away what is in use.</summary>
+    internal static string NewQuarantineName() =>
+        $"{PackInstaller.TemporaryPrefix}incoming-{System.IO.Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}";
+
+    // The folders come first, so whoever's file lies in a folder without them is not ours.
+    private static bool IsBegun(string folder) =>
+        Directory.Exists(System.IO.Path.Combine(folder, "objects", "info")) &&
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).All(file => System.IO.Path.GetRelativePath(folder, file) is "config" or UnfinishedHead);
+
+    private static void WriteFile(IFileSystem files, string path, string content)
+    {
+        using var file = files.Create(path);
+        file.Append(Encoding.UTF8.GetBytes(content));
+        file.Sync();
+    }
+}

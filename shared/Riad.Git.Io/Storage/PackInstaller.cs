@@ -1,0 +1,103 @@
+using System.Text;
+using Riad.Git.Io.Files;
+using Riad.Git.Objects;
+using Riad.Git.Packs;
+
+namespace Riad.Git.Io.Storage;
+
+/// <summary>Brings packs into the store in an order in which a crash at any point leaves a good repository.</summary>
+internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
+{
+    public const string KeepMark = "riad ";
+
+    /// <summary>How a file begins that is being written. Not as git's own do: 'git gc --prune=now' would take it away.</summary>
+    public const string TemporaryPrefix = "riad_tmp_";
+
+    /// <summary>Writes a pack of our own into the store, durable when it returns, and holds it.</summary>
+    public PackHold WriteHeld(PackWriter writer, IReadOnlyCollection<ObjectId> ids, string into, CancellationToken cancellation = default)
+    {
+        PackHold? hold = null;
+        var temporary = Path.Combine(into, $"{TemporaryPrefix}{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}");
+        try
+        {
+            using (var file = files.Create(temporary))
+            {
+                foreach (var piece in writer.Write(ids))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    file.Append(piece.Span);
+                }
+                file.Sync();
+            }
+            // Before the pack gets its name, so that no repack drops it while no ref names its objects.
+            hold = Hold(Path.Combine(into, $"pack-{writer.Checksum}"));
+            _ = AddIndex(temporary, [.. writer.Entries], writer.Checksum, into);
+            files.SyncDirectory(into);
+            _ = folder.Rescan();
+            return hold;
+        }
+        catch
+        {
+            files.Delete(temporary);
+            hold?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the index of a pack that is durable already, and gives both their names.</summary>
+    public string AddIndex(string packPath, PackIndexEntry[] entries, ObjectId checksum, string into)
+    {
+        var stem = Path.Combine(into, $"pack-{checksum}");
+        // Not ending in .idx: git gc removes an index without its pack.
+        var temporary = packPath + "_index";
+        try
+        {
+            using (var file = files.Create(temporary))
+            {
+                file.Append(PackIndexWriter.Write(entries, checksum));
+                file.Sync();
+            }
+            files.Rename(packPath, stem + ".pack");
+            files.Rename(temporary, stem + ".idx");
+            return stem;
+        }
+        catch
+        {
+            files.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Moves a pack that was received into the store, durable when it returns, and holds it.</summary>
+    public PackHold Install(string stem)
+    {
+        var final = Path.Combine(folder.PackFolder, Path.GetFileName(stem));
+        files.CreateDirectory(folder.PackFolder);
+        // Before the pack can be seen, so that no repack drops it while no ref names its objects.
+        var hold = Hold(final);
+        files.Rename(stem + ".pack", final + ".pack");
+        files.Rename(stem + ".idx", final + ".idx");
+        files.SyncDirectory(folder.PackFolder);
+        _ = folder.Rescan();
+        return hold;
+    }
+
+    private PackHold Hold(string stem)
+    {
+        var keep = stem + ".keep";
+        if (File.Exists(keep))
+            return PackHold.Nothing;
+        var hold = new PackHold(files, keep);
+        try
+        {
+            using var file = files.Create(keep);
+            file.Append(Encoding.ASCII.GetBytes($"{KeepMark}{Environment.ProcessId}\n"));
+            return hold;
+        }
+        catch
+        {
+            hold.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Riad.Git.Io.Files;
+using Riad.Git.Io.Tests.Support;
+using Riad.Git.Objects;
+using Xunit;
+
+namespace Riad.Git.Io.Tests;
+
+public sealed class DiskFullTests
+{
+    [Fact]
+    public async Task A_full_disk_refuses_a_push_and_leaves_no_file_behind()
+    {
+        using var place = new Workplace();
+        var first = place.Commit("example.org", "one\n");
+        await QuarantineTests.PushAsync(place, place.Pack(first), default, first);
+        var second = place.Commit("example.org", "two\n");
+        var pack = place.Pack(second, first);
+        var (refused, done) = (0, false);
+        for (var writes = 0; !done; writes++)
+        {
+            var before = Files(place);
+            try
+            {
+                await PushAsync(Repository.Open(place.Bare, new FailingFileSystem(writes)), pack, first, second);
+                done = true;
+            }
+            catch (DiskFullException)
+            {
+                refused++;
+                Assert.Equal(first.ToString(), place.Git.Run("rev-parse", "main"));
+                // Objects whose ref could not be written stay until git gc; nothing half-written does.
+                Assert.DoesNotContain(Files(place).Except(before, StringComparer.Ordinal), name => !name.EndsWith(".pack", StringComparison.Ordinal) && !name.EndsWith(".idx", StringComparison.Ordinal));
+            }
+        }
+        Assert.InRange(refused, 6, 30);
+        Assert.Equal(second.ToString(), place.Git.Run("rev-parse", "main"));
+        Assert.Equal("", place.Git.Fsck());
+    }
+
+    private static async Task PushAsync(Repository repository, byte[] pack, ObjectId old, ObjectId tip)
+    {
+        using var quarantine = repository.BeginQuarantine(new(), 1 << 24);
+        _ = await quarantine.ReceiveAsync(new MemoryStream(pack), default);
+        quarantine.Promote();
+        Assert.True(repository.TryUpdateRefs([new("refs/heads/main", old, tip)], out var error), error.Message);
+    }
+
+    private static string[] Files(Workplace place) => Directory.GetFileSystemEntries(place.Bare, "*", SearchOption.AllDirectories);
+}

@@ -1,0 +1,74 @@
+using Riad.Git.Io.Tests.Support;
+using Riad.Git.Io.Upkeep;
+using Riad.Git.Objects;
+using Xunit;
+
+namespace Riad.Git.Io.Tests;
+
+public sealed class PowerLossTests
+{
+    private static readonly string Zone = string.Concat(Enumerable.Range(0, 300).Select(host => $"host{host} A 192.0.2.{host % 250}\n"));
+
+    [Fact]
+    public async Task Whenever_the_power_fails_fsck_is_clean_and_what_was_acknowledged_is_there()
+    {
+        using var place = new Workplace();
+        var files = new RecordingFileSystem(place.Bare);
+        var repository = Repository.Open(place.Bare, files);
+        var acknowledged = new List<(int After, string Ref, ObjectId Tip)>();
+        ObjectId known = default;
+        for (var version = 0; version < 3; version++)
+        {
+            var tip = place.Commit("example.org", Zone + $"www A 192.0.2.{version}\n");
+            using (var quarantine = repository.BeginQuarantine(new(), 1 << 24))
+            {
+                _ = await quarantine.ReceiveAsync(new MemoryStream(known.IsZero ? place.Pack(tip) : place.Pack(tip, known)), default);
+                quarantine.Promote();
+                Assert.True(repository.TryUpdateRefs([new("refs/heads/main", known, tip), new($"refs/heads/topic/v{version}", ObjectId.Zero, tip)], out var error), error.Message);
+                acknowledged.Add((files.Count, "refs/heads/main", tip));
+                acknowledged.Add((files.Count, $"refs/heads/topic/v{version}", tip));
+            }
+            known = tip;
+        }
+        var written = Write(repository, known);
+        acknowledged.Add((files.Count, "refs/heads/main", written));
+        Assert.NotEqual(0, new Maintenance(repository, new()).Run(default).Objects);
+        CheckEveryMoment(place, files, acknowledged);
+    }
+
+    private static void CheckEveryMoment(Workplace place, RecordingFileSystem files, List<(int After, string Ref, ObjectId Tip)> acknowledged)
+    {
+        for (var count = 0; count <= files.Count; count++)
+        {
+            foreach (var namesSurvive in (bool[])[false, true])
+            {
+                var target = Directory.CreateDirectory(Path.Combine(place.Folder, $"crash-{count}-{namesSurvive}")).FullName;
+                files.PlayPowerLoss(count, namesSurvive, target);
+                // fsck is slow to start; every third moment shows as much.
+                if (count % 3 == 0 || count == files.Count)
+                    Assert.Equal((count, namesSurvive, ""), (count, namesSurvive, new RealGit(target).Fsck()));
+                var repository = Repository.Open(target);
+                foreach (var name in acknowledged.Where(one => one.After <= count).Select(one => one.Ref).Distinct(StringComparer.Ordinal))
+                {
+                    Assert.True(repository.TryReadRef(name, out var found), $"{count} {namesSurvive} {name}");
+                    var acceptable = acknowledged.Where(one => string.Equals(one.Ref, name, StringComparison.Ordinal)).Select(one => one.Tip).ToList();
+                    var last = acknowledged.FindLast(one => one.After <= count && string.Equals(one.Ref, name, StringComparison.Ordinal)).Tip;
+                    Assert.True(acceptable.IndexOf(found) >= acceptable.IndexOf(last), $"{count} {namesSurvive} {name}");
+                    Assert.True(repository.Contains(found));
+                }
+                Directory.Delete(target, recursive: true);
+            }
+        }
+    }
+
+    private static ObjectId Write(Repository repository, ObjectId parent)
+    {
+        var blob = GitObject.Create(ObjectKind.Blob, "own"u8.ToArray());
+        Assert.True(Tree.TryCreate([TreeEntry.Create(EntryMode.File, "own", blob.Id)], out var tree, out _));
+        var treeObject = GitObject.Create(ObjectKind.Tree, tree.Octets);
+        var commit = GitObject.Create(ObjectKind.Commit, Commit.Create(treeObject.Id, [parent], Workplace.Ada, Workplace.Ada, "own").Octets);
+        using var hold = repository.WriteObjects([blob, treeObject, commit]);
+        Assert.True(repository.TryUpdateRefs([new("refs/heads/main", parent, commit.Id)], out var error), error.Message);
+        return commit.Id;
+    }
+}

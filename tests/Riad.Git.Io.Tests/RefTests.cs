@@ -1,0 +1,100 @@
+using Riad.Git.Io.References;
+using Riad.Git.Io.Tests.Support;
+using Riad.Git.Objects;
+using Xunit;
+
+namespace Riad.Git.Io.Tests;
+
+public sealed class RefTests
+{
+    private const string Main = "refs/heads/main";
+
+    [Fact]
+    public void Several_refs_change_together_or_not_at_all()
+    {
+        using var place = new Workplace();
+        var (one, two) = TwoCommits(place);
+        Assert.False(place.Repository.TryUpdateRefs([new("refs/heads/a", ObjectId.Zero, one), new(Main, one, one)], out var error));
+        Assert.Equal((RefUpdateFault.Stale, Main), (error.Fault, error.Name));
+        Assert.False(place.Repository.TryReadRef("refs/heads/a", out _));
+        Assert.True(place.Repository.TryUpdateRefs([new("refs/heads/a", ObjectId.Zero, one), new(Main, two, one), new("refs/tags/v1", null, two)], out error), error.Message);
+        Assert.Equal($"{one} refs/heads/a\n{one} refs/heads/main\n{two} refs/tags/v1", place.Git.Run("for-each-ref", "--format=%(objectname) %(refname)"));
+        Assert.Empty(Directory.GetFiles(place.Bare, "*.lock", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(place.Bare, "riad-locks*"));
+    }
+
+    [Fact]
+    public void A_packed_ref_is_deleted_from_both_places()
+    {
+        using var place = new Workplace();
+        var (one, two) = TwoCommits(place);
+        Assert.True(place.Repository.TryUpdateRefs([new("refs/heads/old/one", ObjectId.Zero, one), new("refs/heads/old/two", ObjectId.Zero, two)], out _));
+        _ = place.Git.Run("pack-refs", "--all");
+        Assert.True(place.Repository.TryUpdateRefs([new("refs/heads/old/one", one, two)], out _));
+        Assert.True(place.Repository.TryUpdateRefs([new("refs/heads/old/one", two, ObjectId.Zero)], out var error), error.Message);
+        Assert.False(place.Repository.TryReadRef("refs/heads/old/one", out _));
+        Assert.Equal($"{two} refs/heads/main\n{two} refs/heads/old/two", place.Git.Run("for-each-ref", "--format=%(objectname) %(refname)"));
+        // A folder gives way to a ref of its name once its refs are gone.
+        Assert.False(place.Repository.TryUpdateRefs([new("refs/heads/old", ObjectId.Zero, one)], out error));
+        Assert.Equal(RefUpdateFault.NameConflict, error.Fault);
+        Assert.True(place.Repository.TryUpdateRefs([new("refs/heads/old", ObjectId.Zero, one), new("refs/heads/old/two", two, ObjectId.Zero)], out error), error.Message);
+        Assert.False(place.Repository.TryUpdateRefs([new("refs/heads/old/three", ObjectId.Zero, one)], out error));
+        Assert.Equal(RefUpdateFault.NameConflict, error.Fault);
+        Assert.Equal("", place.Git.Fsck());
+    }
+
+    [Fact]
+    public void A_lock_of_another_process_is_respected_and_named()
+    {
+        using var place = new Workplace();
+        var (one, two) = TwoCommits(place);
+        var path = Path.Combine(place.Bare, "refs", "heads", "main.lock");
+        File.WriteAllText(path, "");
+        Assert.False(place.Repository.TryUpdateRefs([new(Main, two, one)], out var error));
+        Assert.Equal(RefUpdateFault.Locked, error.Fault);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(path));
+        // One of ours, of a process that was killed.
+        File.WriteAllText(Path.Combine(place.Bare, $"riad-locks-{int.MaxValue}-1"), "refs/heads/main.lock\n../../etc/x.lock");
+        Assert.True(Repository.Open(place.Bare).TryUpdateRefs([new(Main, two, one)], out error), error.Message);
+    }
+
+    [Theory]
+    [InlineData("main")]
+    [InlineData("HEAD")]
+    [InlineData("refs/heads/a..b")]
+    [InlineData("refs/heads/.a")]
+    [InlineData("refs/heads/a.lock")]
+    [InlineData("refs/heads/a/")]
+    [InlineData("refs//a")]
+    [InlineData("refs/heads/a b")]
+    [InlineData("refs/heads/a@{1}")]
+    [InlineData("refs/heads/../../config")]
+    [InlineData("refs/heads/a\u0001")]
+    public void A_name_that_git_does_not_allow_is_refused(string name)
+    {
+        using var place = new Workplace();
+        Assert.False(place.Repository.TryUpdateRefs([new(name, null, Workplace.Id("1111111111111111111111111111111111111111"))], out var error));
+        Assert.Equal(RefUpdateFault.BadName, error.Fault);
+    }
+
+    [Fact]
+    public void A_symbolic_ref_is_read_through_and_not_written()
+    {
+        using var place = new Workplace();
+        var (one, two) = TwoCommits(place);
+        _ = place.Git.Run("symbolic-ref", "refs/heads/alias", Main);
+        Assert.True(place.Repository.TryReadRef("refs/heads/alias", out var id));
+        Assert.Equal(two, id);
+        Assert.False(place.Repository.TryUpdateRefs([new("refs/heads/alias", two, one)], out _));
+    }
+
+    /// <summary>Two commits of which main names the second.</summary>
+    private static (ObjectId One, ObjectId Two) TwoCommits(Workplace place)
+    {
+        var one = place.Commit("a", "1");
+        var two = place.Commit("a", "2");
+        _ = place.CloneGit.Run("push", "-q", "origin", "main");
+        return (one, two);
+    }
+}
