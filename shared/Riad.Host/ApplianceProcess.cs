@@ -1,0 +1,78 @@
+using Riad.Host.Settings;
+using Riad.Net;
+
+namespace Riad.Host;
+
+/// <summary>One run of an appliance's program, in given surroundings.</summary>
+internal sealed class ApplianceProcess(ApplianceDefinition definition, Surroundings surroundings)
+{
+    /// <summary>Reads the arguments and does what they ask for.</summary>
+    public async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            return new CommandLineReader(definition).Read(args, surroundings.Elsewhere) switch
+            {
+                Invocation.Serve(var values) => await new ServingProcess(definition, surroundings, values).RunAsync(),
+                Invocation.Tool(var tool, var values) => await RunToolAsync(tool, values),
+                Invocation.Print(var text) => Print(text),
+                Invocation.Refuse(var sentence) => Refuse(sentence, ExitCode.BadArguments),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (OperatorException exception)
+        {
+            return Refuse(exception.Message, exception.ExitCode);
+        }
+        catch (NetworkException exception)
+        {
+            return Refuse(exception.Message, ExitCode.CannotRun);
+        }
+        catch (Exception exception)
+        {
+            return Refuse($"a bug: {exception}", ExitCode.Bug);
+        }
+    }
+
+    private async Task<int> RunToolAsync(ToolCommand tool, SettingValues values)
+    {
+        using var stop = new CancellationTokenSource();
+        using var signals = surroundings.ListenToSignals(_ => stop.Cancel());
+        var services = new ToolServices
+        {
+            Settings = values,
+            Input = surroundings.Input,
+            Output = surroundings.Output,
+            Error = surroundings.Error,
+            Clock = new(surroundings.Clock),
+            Random = new SystemRandom(),
+            ReadHiddenLine = surroundings.ReadHiddenLine,
+        };
+        try
+        {
+            return await tool.Run(services, stop.Token);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return Refuse(exception.Message.TrimEnd('.'), ExitCode.CannotRun);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return Refuse("stopped before it was done", ExitCode.CannotRun);
+        }
+    }
+
+    private int Print(string text)
+    {
+        surroundings.Output.Write(text);
+        surroundings.Output.Flush();
+        return ExitCode.Done;
+    }
+
+    private int Refuse(string sentence, int code)
+    {
+        surroundings.Error.WriteLine($"{definition.Name}: {OneLine.Escape(sentence)}");
+        surroundings.Error.Flush();
+        return code;
+    }
+}

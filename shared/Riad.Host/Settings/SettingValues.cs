@@ -1,0 +1,18 @@
+namespace Riad.Host.Settings;
+
+/// <summary>What the operator set, typed: one value for every setting of the command that runs.</summary>
+public sealed class SettingValues
+{
+    private readonly IReadOnlyDictionary<Setting, object?> values;
+
+    internal SettingValues(IReadOnlyDictionary<Setting, object?> values) => this.values = values;
+
+    /// <summary>The value of a setting: given, or the setting's default.</summary>
+    /// <param name="setting">A setting of the command that runs; another one is a bug.</param>
+    /// <typeparam name="T">The setting's type.</typeparam>
+    public T Get<T>(Setting<T> setting)
+    {
+        // The cast is safe: the reader stores under each setting only what that setting read.
+        return (T)values[setting]!;
+    }
+}

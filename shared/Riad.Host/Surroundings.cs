@@ -1,0 +1,56 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using Riad.Host.Settings;
+
+namespace Riad.Host;
+
+/// <summary>What a process finds around itself: the only thing that differs between a real run and a test.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>The settings outside the arguments.</summary>
+    public GivenElsewhere Elsewhere { get; init; } = GivenElsewhere.Nothing;
+
+    public required TextReader Input { get; init; }
+
+    public required TextWriter Output { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Reads a line from the terminal without showing it; null when standard input is no terminal.</summary>
+    public Func<string>? ReadHiddenLine { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where systemd listens; null without it.</summary>
+    public string? NotifySocket { get; init; }
+
+    /// <summary>True when standard error goes to the journal.</summary>
+    public bool IsJournal { get; init; }
+
+    /// <summary>Calls back for every signal that matters, until disposed.</summary>
+    public required Func<Action<ProcessSignal>, IDisposable> ListenToSignals { get; init; }
+
+    /// <summary>The real ones.</summary>
+    public static Surroundings OfThisProcess() => new()
+    {
+        Elsewhere = new(ReadEnvironment(), ReadKernelLine()),
+        Input = Console.In,
+        Output = Console.Out,
+        Error = Console.Error,
+        ReadHiddenLine = Console.IsInputRedirected ? null : HiddenLine.Read,
+        NotifySocket = Environment.GetEnvironmentVariable("NOTIFY_SOCKET"),
+        IsJournal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 },
+        ListenToSignals = PosixSignals.Listen,
+    };
+
+    private static ImmutableSortedDictionary<string, string> ReadEnvironment() => Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? ""))
+        .Where(entry => entry.Key.StartsWith("RIAD_", StringComparison.Ordinal))
+        .ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    // Only the first process of a machine is meant by the kernel's line: anywhere else it belongs to the host.
+    private static ImmutableArray<KeyValuePair<string, string>> ReadKernelLine() =>
+        Environment.ProcessId == 1 && File.Exists("/proc/cmdline") ? KernelCommandLine.Read(File.ReadAllText("/proc/cmdline")) : [];
+}

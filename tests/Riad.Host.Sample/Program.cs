@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Riad.Core;
+using Riad.Host;
+using Riad.Host.Http;
+using Riad.Host.Settings;
+
+// The smallest appliance: what the tests of Riad.Host run as a process of its own.
+var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("start", "start"), ("later", "later"), ("linger", "linger")), "never");
+var word = SettingOf.Argument("WORD", "What to say.", (ValueReader<string>)ValueOf.Text);
+var anyPort = new IpEndpoint(new(new IPv4Address(0x7f00_0001)), 0);
+
+return await Appliance.RunAsync(args, new()
+{
+    Name = "sample",
+    Summary = "Shows what every appliance does.",
+    DefaultHttp = [anyPort],
+    Examples = ["sample --http 127.0.0.1:8300"],
+    Settings = [fail],
+    Tools = [new() { Name = "say", Summary = "Says a word.", Settings = [word], Run = Say }, new() { Name = "secret show", Summary = "Shows a secret.", Run = ShowSecret }],
+    Serve = ServeAsync,
+});
+
+async Task ServeAsync(HostServices host, CancellationToken stop)
+{
+    var how = host.Settings.Get(fail);
+    if (how is "start")
+        throw new InvalidOperationException("a bug at the start");
+    host.OnReload(_ =>
+    {
+        host.Log.LogInformation("read again what={What}", "two words");
+        return Task.CompletedTask;
+    });
+    host.Http.Mount("/", context => PlainAnswer.WriteAsync(context, 200, "sample"));
+    host.Http.Mount("/slow", async context =>
+    {
+        await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+        await PlainAnswer.WriteAsync(context, 200, "slow");
+    });
+    await host.Http.OpenAsync(stop);
+    if (how is "later")
+        host.Background.Run("later", _ => throw new InvalidOperationException("a bug later"));
+    host.Ready(["sample nowhere"]);
+    await Task.Delay(Timeout.Infinite, how is "linger" ? CancellationToken.None : stop);
+}
+
+async Task<int> Say(ToolServices tool, CancellationToken stop)
+{
+    await tool.Output.WriteLineAsync(tool.Settings.Get(word).AsMemory(), stop);
+    return ExitCode.Done;
+}
+
+static async Task<int> ShowSecret(ToolServices tool, CancellationToken stop)
+{
+    await tool.Output.WriteLineAsync(tool.ReadSecret("Secret").AsMemory(), stop);
+    return ExitCode.Done;
+}

@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using Xunit;
+
+namespace Riad.Host.Tests;
+
+/// <summary>The sample appliance as a process of its own: what only a real process shows.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task Ready_says_where_it_serves_and_SIGTERM_ends_it_with_0()
+    {
+        using var process = Start(["--state", folder.PathOf("state")]);
+        var ready = await process.StandardOutput.ReadLineAsync();
+        Assert.Matches(@"^ready: sample nowhere, http://127\.0\.0\.1:\d+/$", ready);
+        using var client = new HttpClient();
+        Assert.Equal("ok\n", await client.GetStringAsync(new Uri(Url(ready!) + "health")));
+
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
+    public async Task A_request_in_flight_is_answered_before_the_end()
+    {
+        using var process = Start(["--state", folder.PathOf("state")]);
+        var url = Url((await process.StandardOutput.ReadLineAsync())!);
+        using var client = new HttpClient();
+        var slow = client.GetStringAsync(new Uri(url + "slow"));
+        await UntilAsync(client, url + "metrics", page => page.Contains("process_", StringComparison.Ordinal));
+
+        Signal(process, "TERM");
+        Assert.Equal("slow\n", await slow);
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
+    public async Task Work_that_never_ends_is_cut_off_and_it_still_ends_with_0()
+    {
+        using var process = Start(["--fail", "linger", "--state", folder.PathOf("state")]);
+        await process.StandardOutput.ReadLineAsync();
+
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+        Assert.Contains("cut off", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SIGHUP_reloads_and_systemd_hears_of_everything()
+    {
+        var path = folder.PathOf("notify");
+        using var supervisor = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        supervisor.Bind(new UnixDomainSocketEndPoint(path));
+        using var process = Start(["--state", folder.PathOf("state")], ("NOTIFY_SOCKET", path), ("JOURNAL_STREAM", "8:1"));
+
+        Assert.Equal("READY=1", await HearAsync(supervisor));
+        Signal(process, "HUP");
+        Assert.Matches(@"^RELOADING=1\nMONOTONIC_USEC=\d+$", await HearAsync(supervisor));
+        Assert.Equal("READY=1", await HearAsync(supervisor));
+        Signal(process, "TERM");
+        Assert.Equal("STOPPING=1", await HearAsync(supervisor));
+        Assert.Equal(0, await ExitCodeAsync(process));
+        Assert.Equal("<6>reloading\n<6>read again what=\"two words\"\n<6>stopping\n", await process.StandardError.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("later")]
+    public async Task A_bug_ends_the_process_with_a_line_that_says_so(string when)
+    {
+        using var process = Start(["--fail", when, "--state", folder.PathOf("state")]);
+
+        Assert.Equal(70, await ExitCodeAsync(process));
+        var line = Assert.Single((await process.StandardError.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("exception=InvalidOperationException", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_process_is_kept_out_of_the_state()
+    {
+        using var first = Start(["--state", folder.PathOf("state")]);
+        await first.StandardOutput.ReadLineAsync();
+        using var second = Start(["--state", folder.PathOf("state")]);
+
+        Assert.Equal(1, await ExitCodeAsync(second));
+        Assert.Equal(
+            $"sample: the state directory {folder.PathOf("state")} is in use by process {first.Id}; stop that one or give --state another directory\n",
+            await second.StandardError.ReadToEndAsync());
+        Signal(first, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(first));
+    }
+
+    public static TheoryData<string, string[], int, string> Mistakes => new()
+    {
+        // why                            arguments                                              exit   sentence
+        { "mistyped option",              ["--stat", "x"],                                       64,    "'--stat' is not an option of 'serve'; write --state" },
+        { "state below a file",           ["--state", "/proc/version/x"],                        1,     "the state directory /proc/version/x cannot be written" },
+        { "key without certificate",      ["--tls-key", "x"],                                    64,    "--tls-key is of no use alone; write --tls-certificate FILE too" },
+        { "certificate that is missing",  ["--tls-key", "/nowhere", "--tls-certificate", "/nowhere"], 1, "--tls-certificate /nowhere with --tls-key /nowhere cannot be used" },
+        { "an address that is not ours",  ["--http", "192.0.2.1:8300"],                          1,     "cannot listen for HTTP on 192.0.2.1:8300 (no interface has the address); give --http another address" },
+        { "an empty secret",              ["secret", "show"],                                    64,    "the password is empty; write one line on standard input" },
+    };
+
+    [Theory, MemberData(nameof(Mistakes))]
+    public async Task A_mistake_of_the_operator_is_one_sentence(string why, string[] arguments, int exit, string sentence)
+    {
+        using var process = Start(arguments.Contains("--state", StringComparer.Ordinal) || arguments[0] is "secret" ? arguments : [.. arguments, "--state", folder.PathOf("state")]);
+
+        Assert.Equal((why, exit), (why, await ExitCodeAsync(process)));
+        var line = Assert.Single((await process.StandardError.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("sample: " + sentence, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_comes_from_standard_input()
+    {
+        using var process = Start(["secret", "show"], input: "swordfish\n");
+
+        Assert.Equal(0, await ExitCodeAsync(process));
+        Assert.Equal("swordfish\n", await process.StandardOutput.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task An_option_comes_from_the_environment()
+    {
+        using var process = Start(["--state", folder.PathOf("state")], ("RIAD_HTTP", "127.0.0.1:x"));
+
+        Assert.Equal(64, await ExitCodeAsync(process));
+        Assert.StartsWith("sample: RIAD_HTTP: '127.0.0.1:x' will not do", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static Process Start(string[] arguments, params (string Name, string Value)[] environment) => Start(arguments, "", environment);
+
+    private static Process Start(string[] arguments, string input, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Riad.Host.Sample"), arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var process = Process.Start(start)!;
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private static void Signal(Process process, string name)
+    {
+        using var kill = Process.Start("kill", ["-s", name, FormattableString.Invariant($"{process.Id}")]);
+        kill.WaitForExit();
+    }
+
+    private static async Task<int> ExitCodeAsync(Process process)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
+        return process.ExitCode;
+    }
+
+    private static async Task<string> HearAsync(Socket supervisor)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var buffer = new byte[200];
+        var length = await supervisor.ReceiveAsync(buffer, patience.Token);
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static async Task UntilAsync(HttpClient client, string url, Func<string, bool> holds)
+    {
+        while (!holds(await client.GetStringAsync(new Uri(url))))
+            await Task.Yield();
+    }
+
+    private static string Url(string ready) => ready[ready.IndexOf("http", StringComparison.Ordinal)..];
+}
