@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using Riad.Core;
+
+namespace Riad.DnsPrimaryGit.Access;
+
+/// <summary>Who may do what. A pure function from a request's facts to a verdict.</summary>
+/// <param name="HasUsers">True when there is a users file.</param>
+/// <param name="PublicRead">True when everybody may fetch and look.</param>
+/// <param name="Proxies">Whose forwarding headers are believed.</param>
+/// <remarks>
+/// Outside loopback nobody pushes without a user and TLS, and nobody reads without them unless reading is public. On
+/// loopback without users everybody on the host may push; a web page that a browser on the host shows must not, so what
+/// looks like a browser's or a proxy's request is refused there.
+/// </remarks>
+internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArray<IpAddress> Proxies)
+{
+    private const int MostForwards = 20;
+
+    private static readonly AccessVerdict Allow = new AccessVerdict.Allow();
+    private static readonly AccessVerdict AllowBrief = new AccessVerdict.AllowBrief();
+
+    /// <summary>Decides.</summary>
+    public AccessVerdict Decide(AccessFacts facts)
+    {
+        var verdict = DecideFully(facts);
+        // A load balancer asks from anywhere; it learns no more than it needs.
+        return facts.Kind is AccessKind.Health && verdict is not AccessVerdict.Allow ? AllowBrief : verdict;
+    }
+
+    private AccessVerdict DecideFully(AccessFacts facts)
+    {
+        if (IsProxy(facts.Peer))
+            return DecideOutside(facts, ClientOf(facts), LastOf(facts.ForwardedProto) == "https");
+        if (!facts.Peer.IsLoopback)
+            return DecideOutside(facts, facts.Peer, facts.IsTls);
+        if (facts.IsForwarded)
+            return Refuse($"this came through a proxy that is not known; start with --behind-proxy {facts.Peer}");
+        if (facts.Kind is AccessKind.Push && RefuseBrowser(facts) is { } refusedPush)
+            return refusedPush;
+        return HasUsers ? DecideLocalUsers(facts) : DecideLocal(facts);
+    }
+
+    private AccessVerdict DecideOutside(AccessFacts facts, IpAddress client, bool isSecure)
+    {
+        if (facts.Kind is AccessKind.Push && RefuseBrowser(facts) is { } refusedPush)
+            return refusedPush;
+        if (PublicRead && facts.Kind is (AccessKind.Fetch or AccessKind.Page))
+            return Allow;
+        if (!HasUsers)
+            return Refuse("from outside only known users are let in, and there are none; start with --users FILE and TLS");
+        // Not even asked for a password: it would come in the clear.
+        return isSecure
+            ? new AccessVerdict.Authenticate(client)
+            : Refuse("from outside only TLS is let in; use https, or start with --tls-certificate and --tls-key, or behind a proxy with --behind-proxy");
+    }
+
+    private AccessVerdict DecideLocalUsers(AccessFacts facts) => facts.Kind switch
+    {
+        AccessKind.Push => new AccessVerdict.Authenticate(facts.Peer),
+        AccessKind.Fetch or AccessKind.Page => PublicRead ? Allow : new AccessVerdict.Authenticate(facts.Peer),
+        // Without a password to keep others out, a page could read these by a name that it controls.
+        AccessKind.Health or AccessKind.Metrics => RefuseForeignHost(facts) ?? Allow,
+    };
+
+    private static AccessVerdict DecideLocal(AccessFacts facts) => RefuseForeignHost(facts) ?? RefuseBrowser(facts) ?? Allow;
+
+    // git sends neither header; a browser sends one or both when a page other than ours is behind the request.
+    private static AccessVerdict.Refuse? RefuseBrowser(AccessFacts facts)
+    {
+        if (facts.Origin is not null)
+            return Refuse("a web page sent this (it has an Origin); use git, or start with --users FILE");
+        return facts.FetchSite is null or "none" or "same-origin"
+            ? null
+            : Refuse("a page of another site sent this (Sec-Fetch-Site); type the address yourself, or start with --users FILE");
+    }
+
+    // DNS rebinding: a page's own name that has come to mean 127.0.0.1 stands in the Host header.
+    private static AccessVerdict.Refuse? RefuseForeignHost(AccessFacts facts)
+    {
+        var port = facts.Port.ToString(CultureInfo.InvariantCulture);
+        foreach (var name in (ReadOnlySpan<string>)["localhost", "127.0.0.1", "[::1]"])
+        {
+            if (facts.Host.Equals($"{name}:{port}", StringComparison.OrdinalIgnoreCase)
+                || (facts.Port is 80 or 443 && facts.Host.Equals(name, StringComparison.OrdinalIgnoreCase)))
+                return null;
+        }
+        return Refuse($"the Host header names somebody else; use http://127.0.0.1:{port}/, or start with --users FILE");
+    }
+
+    // From the right: the first that is no proxy of ours. What stands further left anybody can have written.
+    private IpAddress ClientOf(AccessFacts facts)
+    {
+        var nearest = facts.Peer;
+        foreach (var text in facts.ForwardedFor.Reverse().Take(MostForwards))
+        {
+            if (!TryReadAddress(text.Trim(), out var address))
+                break;
+            nearest = address;
+            if (!IsProxy(address))
+                break;
+        }
+        return nearest;
+    }
+
+    private static bool TryReadAddress(string text, out IpAddress address)
+    {
+        if (IpEndpoint.TryParse(text, out var endpoint))
+        {
+            address = endpoint.Address.Unmapped;
+            return true;
+        }
+        var isRead = IpAddress.TryParse(Encoding.UTF8.GetBytes(text is ['[', .., ']'] ? text[1..^1] : text), out address);
+        address = address.Unmapped;
+        return isRead;
+    }
+
+    private bool IsProxy(IpAddress address) => Proxies.Contains(address);
+
+    private static string? LastOf(string? list) => list?.Split(',')[^1].Trim();
+
+    private static AccessVerdict.Refuse Refuse(string sentence) => new(sentence);
+}

@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Logging;
+using Riad.Dns.Io;
+using Riad.DnsPrimaryGit.Access;
+using Riad.DnsPrimaryGit.Pages;
+using Riad.DnsPrimaryGit.Serving;
+using Riad.Git.Io;
+using Riad.Git.Io.Http;
+using Riad.Git.Io.Upkeep;
+using Riad.Git.Objects;
+using Riad.Git.Packs;
+using Riad.Host;
+using Riad.Host.Pages;
+using Riad.Net;
+
+namespace Riad.DnsPrimaryGit;
+
+/// <summary>Puts the pieces together: repository, keeper, git server, name server, pages.</summary>
+internal sealed class PrimaryGitService : IAsyncDisposable
+{
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookAtBranchEvery = TimeSpan.FromSeconds(2);
+
+    private readonly HostServices host;
+    private readonly Repository repository;
+    private readonly ServedAuthority authority;
+    private readonly ZoneKeeper keeper;
+    private readonly GitHttpServer git;
+    private readonly QueryRates rates = new();
+    private ServerDriver? driver;
+
+    private PrimaryGitService(HostServices host, Repository repository)
+    {
+        (this.host, this.repository) = (host, repository);
+        var options = new KeeperOptions(host.Settings.Get(PrimaryGitSettings.Branch), host.Settings.Get(PrimaryGitSettings.StrictSerials), host.Settings.Get(PrimaryGitSettings.AllowForce));
+        authority = new(AnswerOptions.Of(host));
+        keeper = new(repository, options, host.Clock.Provider, host.Log, Serve);
+        var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), host.Log);
+        var maxPack = (long)host.Settings.Get(PrimaryGitSettings.MaxPushMebibytes) << 20;
+        git = new(repository, receiver, GitHttpLimits.Usual with { MaxPackOctets = maxPack }, new PackLimits(), $"dns-primary-git/{ApplianceVersion.Current.Version}", host.Logs.CreateLogger("git"));
+        var pages = new PageRouter(new(repository, keeper, options, rates, host.Clock));
+        host.Http.Mount(PageSource.RepositoryPath, git.HandleAsync);
+        Page.MountAssets(host.Http);
+        host.Http.Mount("/", pages.HandleAsync);
+    }
+
+    /// <summary>Opens the repository and everything that answers; nothing is served yet.</summary>
+    /// <exception cref="OperatorException">Something is not as it must be: one sentence says what.</exception>
+    public static PrimaryGitService Open(HostServices host)
+    {
+        var opened = RepositoryOpening.Open(host);
+        if (host.Settings.Get(AccessSettings.PublicRead) && KeyFileSearch.Find(opened) is { } commit)
+            throw OperatorException.CannotRun($"--public-read would show keys: commit {commit} holds a _keys file; take them out of the history, or leave --public-read away");
+        return new(host, opened);
+    }
+
+    /// <summary>Serves until it is told to stop.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        keeper.Start();
+        var gate = AccessGate.Open(host);
+        var watch = host.Settings.Get(AccessSettings.PublicRead) ? new KeyFileWatch(repository, host.Log, commit => EndPublicRead(gate, commit)) : null;
+        await host.Http.OpenAsync(stop);
+        driver = OpenDriver();
+        authority.Attach(driver);
+        ServiceMetrics.Register(host.Metrics, driver, authority, keeper);
+        host.OnReload(keeper.FollowAsync);
+        host.Background.Run("branch", token => FollowBranchAsync(watch, token));
+        host.Background.Run("rates", SampleAsync);
+        host.Background.Run("memory", token => MemoryReturn.RunAsync(host.Clock.Provider, host.Log, token));
+        host.Background.Run("repository", token => new Maintenance(repository, new()).RunAsync(TidyEvery, host.Clock.Provider, line => host.Log.LogInformation("{Line}", line), token));
+        host.Ready([.. driver.Listening.Select(local => $"dns {local}"), .. driver.ListeningTls.Select(local => $"dns over tls {local}")]);
+        SayNextSteps();
+        await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock.Provider, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (driver is not null)
+            await driver.DisposeAsync();
+        git.Dispose();
+        keeper.Dispose();
+    }
+
+    private ServerDriver OpenDriver()
+    {
+        var listenTls = host.Settings.Get(PrimaryGitSettings.ListenTls);
+        if (!listenTls.IsEmpty && host.Certificate is null)
+            throw OperatorException.BadArguments("--listen-tls needs --tls-certificate FILE and --tls-key FILE");
+        try
+        {
+            return ServerDriver.Open(
+                host.Network,
+                new() { Listen = host.Listen, ListenTls = listenTls, Certificate = host.Certificate is null ? null : () => host.Certificate.Current.Context },
+                authority.Current,
+                AnswerOptions.NewLimiter(host),
+                host.Clock.Provider,
+                exception => host.Log.LogError(exception, "a query could not be answered"));
+        }
+        catch (NetworkException exception)
+        {
+            throw OperatorException.CannotRun(exception.Message, exception);
+        }
+    }
+
+    private void Serve(ZoneRepository.Serving.ServedState state)
+    {
+        authority.Serve(state);
+        var troubles = keeper.Troubles;
+        host.Health.Set("zones", (state.Zones.Count, troubles) switch
+        {
+            (0, []) => new(HealthStatus.Degraded, "no zone is served yet: push one"),
+            (0, [var first, ..]) => new(HealthStatus.Unavailable, first),
+            (_, []) => HealthFinding.Ok,
+            (_, [var first, ..]) => new(HealthStatus.Degraded, first),
+        });
+    }
+
+    private void EndPublicRead(AccessGate gate, ObjectId commit)
+    {
+        gate.EndPublicRead();
+        var reason = $"commit {commit} holds a _keys file, so --public-read is off until it is out of the history and this is restarted";
+        host.Health.Set("public read", new(HealthStatus.Degraded, reason));
+        host.Log.LogError("public read ended reason={Reason}", reason);
+    }
+
+    private async Task FollowBranchAsync(KeyFileWatch? watch, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(LookAtBranchEvery, host.Clock.Provider);
+        while (await timer.WaitForNextTickAsync(stop))
+        {
+            await keeper.FollowAsync(stop);
+            watch?.Look();
+        }
+    }
+
+    private async Task SampleAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(QueryRates.Interval, host.Clock.Provider);
+        rates.Sample(ServiceMetrics.CountQueries(driver!, authority, host.Clock.Elapsed));
+        while (await timer.WaitForNextTickAsync(stop))
+            rates.Sample(ServiceMetrics.CountQueries(driver!, authority, host.Clock.Elapsed));
+    }
+
+    private void SayNextSteps()
+    {
+        if (!host.Settings.Get(PrimaryGitSettings.Example))
+            return;
+        var (url, dns) = (host.Http.Urls[0], driver!.Listening[0]);
+        Console.Out.WriteLine(
+            $"""
+
+            Try it in another terminal:
+
+              git clone {url}zones.git && cd zones
+              $EDITOR example.org                      # change the address of www
+              git commit -am 'www moves' && git push
+              dig @{dns.Address} -p {dns.Port} www.example.org
+
+            The status page is at {url}  Stop with Ctrl-C.
+            """);
+    }
+}

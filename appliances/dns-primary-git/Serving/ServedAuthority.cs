@@ -1,0 +1,35 @@
+using Riad.Dns.Io;
+using Riad.Dns.Server;
+using Riad.Dns.Zones;
+using Riad.ZoneRepository.Serving;
+
+namespace Riad.DnsPrimaryGit.Serving;
+
+/// <summary>Turns what is served into what queries are answered from. The zones of one change appear together.</summary>
+internal sealed class ServedAuthority(ServerOptions options)
+{
+    private ServerDriver? driver;
+
+    /// <summary>The newest.</summary>
+    public Authority Current { get; private set; } = new(ZoneSet.Empty, options);
+
+    /// <summary>Lets a driver answer from here, now and after every change.</summary>
+    public void Attach(ServerDriver next)
+    {
+        driver = next;
+        next.Authority = Current;
+    }
+
+    /// <summary>Lets every thread answer from this state, beginning with its next batch.</summary>
+    public void Serve(ServedState state)
+    {
+        var zones = Current.Zones;
+        foreach (var gone in zones.Zones.Where(zone => !state.Zones.ContainsKey(zone.Apex)).ToList())
+            zones = zones.Without(gone.Apex);
+        zones = zones.With(state.Zones.Values.Select(version => version.Zone).Where(zone => !ReferenceEquals(zones.Find(zone.Apex)?.Zone, zone)));
+        zones = state.NeverGood.Aggregate(zones, static (set, apex) => set.WithoutGoodVersion(apex, ZoneAbsence.Invalid));
+        Current = new(zones, options);
+        if (driver is not null)
+            driver.Authority = Current;
+    }
+}

@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Riad.Dns.Names;
+using Riad.Git.Io;
+using Riad.Git.Io.References;
+using Riad.Git.Objects;
+using Riad.Host;
+using Riad.ZoneRepository.Journals;
+using Riad.ZoneRepository.Serving;
+
+namespace Riad.DnsPrimaryGit.Serving;
+
+/// <summary>Keeps what is served in step with the repository: one change at a time, each whole or not at all.</summary>
+/// <remarks>
+/// The order of a change is branch, journal, swap, answer. What a crash leaves between the first two is mended by
+/// <see cref="Start"/>. Docs: docs/decisions/0004-journal.md.
+/// </remarks>
+internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, TimeProvider clock, ILogger log, Action<ServedState> serve) : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private ServedState state = ServedState.Empty;
+    private ObjectId? followed; // what the branch named when it was last looked at; null when that came to nothing
+    private string? keptBecause;
+    private ImmutableDictionary<DomainName, DateTimeOffset> since = ImmutableDictionary<DomainName, DateTimeOffset>.Empty;
+
+    /// <summary>What is served.</summary>
+    public ServedState State => Volatile.Read(ref state);
+
+    /// <summary>When the present version of a zone began to be served by this process.</summary>
+    public DateTimeOffset ServedSince(DomainName apex) => Volatile.Read(ref since).GetValueOrDefault(apex, clock.GetUtcNow());
+
+    /// <summary>What is wrong, one sentence each; empty when all is well.</summary>
+    public ImmutableArray<string> Troubles
+    {
+        get
+        {
+            var reasons = State.Degraded.SelectMany(zone => zone.Reasons);
+            return keptBecause is { } kept ? [kept, .. reasons] : [.. reasons];
+        }
+    }
+
+    /// <summary>Serves what was served before, mends what a crash left, and follows the branch.</summary>
+    /// <exception cref="OperatorException">The journal cannot be read.</exception>
+    public void Start()
+    {
+        try
+        {
+            _ = repository.TryReadRef(JournalFormat.Ref, out var tip);
+            if (!TryRestore(tip, out var fault))
+                throw OperatorException.CannotRun(fault);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw OperatorException.CannotRun($"the repository {repository.Path} cannot be read ({OneLine.Escape(refused.Message.TrimEnd('.'))})", refused);
+        }
+        FollowOrKeep();
+    }
+
+    /// <summary>Follows the branch when it moved without asking us: a push through sshd, a person in the repository.</summary>
+    public async Task FollowAsync(CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            FollowOrKeep();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Judges a commit for the served branch, and serves it if it is good and everything could be stored.</summary>
+    /// <param name="store">The repository with the objects of the push.</param>
+    /// <param name="commit">What the branch is to name.</param>
+    /// <param name="push">What the pusher allows.</param>
+    /// <param name="tell">Takes lines for the pusher.</param>
+    /// <param name="promote">Makes the objects of the push part of the repository, durably, if there is room for so many octets after it.</param>
+    /// <param name="move">Moves the refs of the push and then those given, all or none, durably; gives a refusal or null.</param>
+    /// <param name="stop">Ends the wait for other changes.</param>
+    /// <returns>Why it is refused; null when it is served.</returns>
+    public async Task<string?> PushAsync(
+        IObjectStore store, ObjectId commit, PushOptions push, Action<string> tell, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            var verdict = PushCheck.Judge(store, State, commit, push, options.StrictSerials, Sign());
+            foreach (var line in verdict.Lines)
+                tell(line);
+            return verdict switch
+            {
+                PushVerdict.Refused => "the zones have faults; nothing was changed",
+                PushVerdict.Accepted { CheckOnly: true } => "only checked, as asked; nothing was changed",
+                PushVerdict.Accepted accepted => Serve(accepted, commit, promote, move),
+                _ => throw new UnreachableException(),
+            };
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private string? Serve(PushVerdict.Accepted accepted, ObjectId commit, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move)
+    {
+        promote(accepted.Writing?.Objects.Sum(written => (long)written.Content.Length) ?? 0);
+        using var hold = accepted.Writing is { } writing ? repository.WriteObjects(writing.Objects) : null;
+        ImmutableArray<RefUpdate> journal = accepted.Writing is null ? [] : [new(JournalFormat.Ref, State.Journal.Tip, accepted.Writing.Entry)];
+        if (move(journal) is { } refusal)
+            return refusal;
+        (followed, keptBecause) = (commit, null);
+        Swap(accepted.Next);
+        return null;
+    }
+
+    /// <summary>What the world refuses, a full disk above all, must not end what is served: it is tried again at the next look.</summary>
+    private void FollowOrKeep()
+    {
+        try
+        {
+            Follow();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            followed = null;
+            Keep($"the branch cannot be followed: {OneLine.Escape(refused.Message)}");
+        }
+    }
+
+    private void Follow()
+    {
+        _ = repository.TryReadRef(JournalFormat.Ref, out var tip);
+        if (tip != State.Journal.Tip && !TryCatchUp(tip))
+            return;
+        _ = repository.TryReadRef(options.BranchRef, out var branch);
+        if (branch == followed)
+            return;
+        if (!branch.IsZero && !repository.Contains(branch))
+        {
+            Keep($"the served branch is at {branch}, which is not in the repository");
+            return;
+        }
+        followed = branch;
+        switch (Recovery.Decide(branch, State.Journal, options.AllowForce, (left, right) => CommitRelation.Compare(repository, left, right)))
+        {
+            case Recovery.Fresh: keptBecause = null; break;
+            case Recovery.Whole whole: Adopt(whole.Branch); break;
+            case Recovery.FollowBranch ahead: Adopt(ahead.Branch); break;
+            case Recovery.KeepServed keep: Keep(keep.Reason); break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    /// <summary>
+    /// Takes up a journal that went on without us: a transaction of ours whose last step failed after the refs had moved. Any
+    /// other journal is not ours to believe while we serve: serials could go back.
+    /// </summary>
+    private bool TryCatchUp(ObjectId tip)
+    {
+        followed = null;
+        var fault = $"{JournalFormat.Ref} was changed by other hands, and what was served before stays served; restart to serve what it says now";
+        var isNext = !tip.IsZero && (State.Journal.Tip.IsZero || CommitRelation.Compare(repository, tip, State.Journal.Tip) is Ancestry.BranchAhead);
+        if (isNext && TryRestore(tip, out fault))
+            return true;
+        Keep(fault);
+        return false;
+    }
+
+    private bool TryRestore(ObjectId tip, out string fault)
+    {
+        fault = "";
+        if (!Journal.TryRead(repository, tip, out var journal, out var error))
+            fault = $"the journal {JournalFormat.Ref} of {repository.Path} cannot be read: {error}";
+        else
+            Swap(StartUp.Restore(repository, journal));
+        return fault.Length == 0;
+    }
+
+    private void Keep(string reason)
+    {
+        if (reason == keptBecause)
+            return;
+        keptBecause = reason;
+        log.LogWarning("branch not followed reason={Reason}", reason);
+        serve(State);
+    }
+
+    private void Adopt(ObjectId commit)
+    {
+        var following = Following.Of(repository, State, commit, options.StrictSerials, Sign());
+        if (following.Writing is { } writing)
+        {
+            using var hold = repository.WriteObjects(writing.Objects);
+            if (!repository.TryUpdateRefs([new RefUpdate(JournalFormat.Ref, State.Journal.Tip, writing.Entry)], out var error))
+            {
+                followed = null;
+                Keep($"the journal cannot be written: {error}");
+                return;
+            }
+        }
+        foreach (var line in following.Lines)
+            log.LogInformation("branch followed note={Note}", line);
+        keptBecause = null;
+        Swap(following.Next);
+    }
+
+    private void Swap(ServedState next)
+    {
+        var now = clock.GetUtcNow();
+        var before = State;
+        Volatile.Write(ref since, next.Zones.ToImmutableDictionary(
+            zone => zone.Key,
+            zone => before.Zones.TryGetValue(zone.Key, out var old) && ReferenceEquals(old.Zone, zone.Value.Zone) ? ServedSince(zone.Key) : now));
+        Volatile.Write(ref state, next);
+        serve(next);
+    }
+
+    private Signature Sign() =>
+        Signature.TryCreate("dns-primary-git", "", clock.GetUtcNow(), out var signature) ? signature : throw new UnreachableException();
+}
