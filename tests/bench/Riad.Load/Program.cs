@@ -1,0 +1,69 @@
+// Makes zones and queries, and asks a name server on loopback many of them. For tests/bench; see the scripts beside it.
+using System.Globalization;
+using System.Net;
+using Riad.Load;
+
+try
+{
+    return args switch
+    {
+        ["sets", var folder, .. var names] => WriteSets(folder, names),
+        ["udp", .. var options] => RunUdp(Arguments.Parse(options)),
+        ["cpu", .. var processes] => PrintCpu(processes),
+        ["ready", var port, var zone, var seconds] => WaitUntilReady(port, zone, seconds),
+        _ => Usage(),
+    };
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 64;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine(
+        """
+        Riad.Load sets FOLDER [A] [C]            writes A.zone and A.queries (100,000 names), C.zone and C.queries (1.18 million owners)
+        Riad.Load ready PORT ZONE SECONDS        waits until the server on loopback answers the zone's SOA; prints when that was, in Unix seconds
+        Riad.Load cpu PID...                     prints the CPU seconds that these processes have used
+        Riad.Load udp --port N --queries FILE [--sockets 4] [--window 64] [--seconds 5] [--warm 1] [--rate N] [--process PID]...
+                                                 --window queries are outstanding on each socket; with --rate no more than N a second are sent.
+                                                 Prints queries per second, the share lost, the servers' CPU time per query, and latencies.
+        """);
+    return 64;
+}
+
+static int WriteSets(string folder, string[] names)
+{
+    Directory.CreateDirectory(folder);
+    foreach (var set in ZoneSet.All.Where(set => names.Length == 0 || names.Contains(set.Name, StringComparer.Ordinal)))
+        set.Write(folder);
+    return 0;
+}
+
+static int PrintCpu(string[] processes)
+{
+    var seconds = ProcessClock.Seconds(processes.Select(process => int.Parse(process, CultureInfo.InvariantCulture)));
+    Console.WriteLine(seconds.ToString("0.000000", CultureInfo.InvariantCulture));
+    return 0;
+}
+
+static int RunUdp(Arguments arguments)
+{
+    Console.WriteLine(UdpLoad.Run(arguments).ToString());
+    return 0;
+}
+
+static int WaitUntilReady(string port, string zone, string seconds)
+{
+    var endpoint = new IPEndPoint(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+    var answered = Readiness.Wait(endpoint, zone, TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+    if (answered is null)
+    {
+        Console.Error.WriteLine($"no answer for {zone} from {endpoint} in {seconds} s");
+        return 1;
+    }
+    Console.WriteLine((answered.Value.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture));
+    return 0;
+}

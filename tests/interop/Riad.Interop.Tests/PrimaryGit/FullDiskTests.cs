@@ -1,0 +1,103 @@
+using System.Globalization;
+using Riad.Interop.Tests.Running;
+using Xunit;
+
+namespace Riad.Interop.Tests.PrimaryGit;
+
+/// <summary>A full disk refuses pushes in words and keeps serving; room brings everything back.</summary>
+public sealed class FullDiskTests : IDisposable
+{
+    private readonly DirectoryInfo disk = Directory.CreateTempSubdirectory("riad-full-disk-");
+    private bool isMounted;
+
+    public void Dispose()
+    {
+        if (isMounted)
+            Tool.Run("umount", ["-l", disk.FullName], "/");
+        disk.Delete(recursive: true);
+    }
+
+    [RootFact]
+    public void Push_to_a_full_disk_is_refused_and_the_rest_goes_on()
+    {
+        Mount();
+        using var work = new Workplace("--example", "--repository", Path.Combine(disk.FullName, "zones.git"));
+        var served = "192.0.2.10";
+        var (refused, accepted) = (0, 0);
+        // Each time a page more is free, so that each write of a push is once the one without room.
+        for (var pages = 0; pages < 16; pages++)
+        {
+            var next = $"198.51.100.{pages + 1}";
+            work.Replace("example.org", served, next);
+            work.Commit($"{pages} pages free");
+            var before = Contents();
+            Fill(pages);
+            var push = work.Push();
+            if (push.Succeeded)
+            {
+                served = next;
+                accepted++;
+            }
+            else
+            {
+                Assert.Contains("the disk is full; nothing was changed", push.Error, StringComparison.Ordinal);
+                Assert.Equal(before, Contents());
+                work.Git(work.Clone, "reset", "-q", "--hard", "HEAD~1").MustSucceed();
+                refused++;
+            }
+            Assert.Equal($"{served}\n", work.Dig("www.example.org", "+short"));
+            if (pages % 5 == 0)
+            {
+                work.KillAndRestart();
+                Assert.Equal($"{served}\n", work.Dig("www.example.org", "+short"));
+            }
+            File.Delete(Filler);
+        }
+        Assert.True(refused >= 2, $"{refused} refused, {accepted} accepted");
+        work.Replace("example.org", served, "192.0.2.77");
+        work.Commit("room again");
+        work.Push().MustSucceed();
+        Assert.Equal("192.0.2.77\n", work.Dig("www.example.org", "+short"));
+        work.Git(Path.Combine(disk.FullName, "zones.git"), "fsck", "--strict", "--no-dangling").MustSucceed();
+    }
+
+    [RootFact]
+    public void Branch_that_moved_on_a_full_disk_is_followed_once_there_is_room()
+    {
+        Mount();
+        var bare = Path.Combine(disk.FullName, "zones.git");
+        using var work = new Workplace("--example", "--repository", bare);
+        work.Replace("example.org", "192.0.2.10", "192.0.2.44");
+        work.Commit("past the server");
+        work.Git(work.Clone, "push", "-q", bare, "HEAD:refs/heads/next").MustSucceed();
+        work.Git(bare, "update-ref", "refs/heads/main", "refs/heads/next~1").MustSucceed();
+        Fill(1);
+        work.Git(bare, "update-ref", "refs/heads/main", "refs/heads/next").MustSucceed();
+        Assert.Contains("the disk is full", Workplace.Await(() => work.Curl("/health"), said => said.Contains("full", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal("192.0.2.10\n", work.Dig("www.example.org", "+short"));
+        work.KillAndRestart();
+        Assert.Equal("192.0.2.10\n", work.Dig("www.example.org", "+short"));
+
+        File.Delete(Filler);
+        Assert.Equal("192.0.2.44\n", Workplace.Await(() => work.Dig("www.example.org", "+short"), said => said == "192.0.2.44\n"));
+        Assert.DoesNotContain("degraded", work.Curl("/health"), StringComparison.Ordinal);
+    }
+
+    private string Filler => Path.Combine(disk.FullName, "filler");
+
+    private void Mount()
+    {
+        Tool.Run("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.FullName], "/").MustSucceed();
+        isMounted = true;
+    }
+
+    private void Fill(int freePages)
+    {
+        var free = new DriveInfo(disk.FullName).AvailableFreeSpace / 4096;
+        Tool.Run("fallocate", ["-l", ((free - freePages) * 4096).ToString(CultureInfo.InvariantCulture), Filler], "/").MustSucceed();
+        Assert.Equal(freePages, new DriveInfo(disk.FullName).AvailableFreeSpace / 4096);
+    }
+
+    private string Contents() => string.Join(
+        '\n', Directory.EnumerateFileSystemEntries(Path.Combine(disk.FullName, "zones.git"), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# Runs test projects one after the other and adds up what their result files say.
+# Fails when a test failed, a project ran no test, or a result file is missing; says why a test was skipped.
+#
+#   tests/run.sh CONFIGURATION [PROJECT...]      all test projects without PROJECT
+cd "$(dirname "$0")/.." || exit 1
+configuration=${1:-Release}
+[ $# -eq 0 ] || shift
+[ $# -gt 0 ] || set -- tests/*.Tests/ tests/interop/*.Tests/
+
+results=out/test-results
+rm -rf "$results"
+mkdir -p "$results"
+passed=0
+failed=0
+skipped=0
+broken=
+
+for project in "$@"; do
+    project=${project%/}
+    name=${project##*/}
+    started=$(date +%s)
+    # One project at a time: it runs its own tests on every core.
+    dotnet test "$project" --no-build -c "$configuration" --nologo --verbosity quiet \
+        --blame-hang-timeout 10min --blame-hang-dump-type none \
+        --logger "trx;LogFileName=$name.trx" --results-directory "$results" > "$results/$name.log" 2>&1
+    status=$?
+    counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null)
+    count() { echo "$counters" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
+    total=$(count total)
+    good=$(count passed)
+    executed=$(count executed)
+    if [ -z "$counters" ] || [ "${executed:-0}" -eq 0 ]; then
+        broken="$broken $name"
+        cat "$results/$name.log"
+        echo "$name: no test ran"
+        continue
+    fi
+    bad=$((executed - good))
+    if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+        broken="$broken $name"
+    fi
+    [ "$status" -eq 0 ] || cat "$results/$name.log"
+    passed=$((passed + good))
+    failed=$((failed + bad))
+    skipped=$((skipped + total - executed))
+    echo "$name: $good passed, $bad failed, $((total - executed)) skipped, $(($(date +%s) - started)) s"
+done
+
+[ "$skipped" -eq 0 ] || {
+    echo "Skipped:"
+    # xunit writes the reason as output, others as a message.
+    awk '/outcome="NotExecuted"/ { match($0, /testName="[^"]*"/); name = substr($0, RSTART + 10, RLENGTH - 11) }
+         /<(Message|StdOut)>/ && name != "" { gsub(/.*<(Message|StdOut)>|<\/(Message|StdOut)>.*/, ""); print "  " name ": " $0; name = "" }
+         (/<\/UnitTestResult>/ || /NotExecuted".*\/>/) && name != "" { print "  " name; name = "" }' "$results"/*.trx
+}
+[ -z "$broken" ] || echo "No result, or an end with an error, from:$broken"
+echo "$passed passed, $failed failed"
+[ -z "$broken" ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

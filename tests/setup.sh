@@ -1,0 +1,67 @@
+#!/bin/sh
+# Sets up what the tests need and is missing: Debian packages, as root on Debian; elsewhere it says what to install.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+
+sdk=10.0
+case "$(dotnet --version 2>/dev/null)" in
+"$sdk".*) ;;
+*) echo "setup: the .NET $sdk SDK is missing; install it from https://dot.net or your system's packages" >&2; exit 1 ;;
+esac
+
+# A tool that the tests start, and the Debian package that has it.
+tools='
+git git
+nsd nsd
+nsd-checkzone nsd
+knotd knot
+kzonecheck knot-dnssecutils
+kdig knot-dnsutils
+named bind9
+named-compilezone bind9-utils
+named-rrchecker bind9-utils
+dig bind9-dnsutils
+nsupdate bind9-dnsutils
+ip iproute2
+openssl openssl
+curl curl
+chromium chromium
+'
+PATH=$PATH:/usr/sbin:/sbin
+missing_tools=
+missing_packages=
+while read -r tool package; do
+    if [ -z "$tool" ] || command -v "$tool" >/dev/null; then continue; fi
+    missing_tools="$missing_tools $tool"
+    case " $missing_packages " in *" $package "*) ;; *) missing_packages="$missing_packages $package" ;; esac
+done <<END
+$tools
+END
+[ -n "$missing_tools" ] || exit 0
+
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+    echo "setup: missing$missing_tools; on Debian: sudo apt-get install$missing_packages" >&2
+    exit 1
+fi
+
+# Debian's servers start as soon as they are installed, and take port 53. policy-rc.d forbids it, for now only.
+policy=/usr/sbin/policy-rc.d
+saved=
+restore() {
+    rm -f "$policy"
+    [ -z "$saved" ] || mv "$saved" "$policy"
+}
+if [ -e "$policy" ]; then
+    saved=$policy.before-riad
+    mv "$policy" "$saved"
+fi
+trap restore EXIT
+trap 'exit 1' INT TERM
+printf '#!/bin/sh\nexit 101\n' > "$policy"
+chmod 755 "$policy"
+
+# shellcheck disable=SC2086 # a list of words
+if ! { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $missing_packages; }; then
+    echo "setup: apt-get could not install$missing_packages; install them and run this again" >&2
+    exit 1
+fi
