@@ -1,0 +1,67 @@
+CONFIGURATION ?= Release
+APPLIANCES := $(notdir $(patsubst %/,%,$(wildcard appliances/*/)))
+UNIT := tests/Riad.Core.Tests tests/Riad.Net.Tests tests/Riad.Dns.Tests tests/Riad.Git.Tests tests/Riad.ZoneRepository.Tests tests/Riad.Architecture.Tests
+FUZZ_SECONDS ?= 60
+TARGET ?=
+WHAT ?= *
+ARGS ?=
+
+.DEFAULT_GOAL := help
+
+help: ## Shows every target with one line.
+	@grep -hE '^[a-zA-Z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
+	@echo 'Appliances:             $(APPLIANCES)'
+
+run: run-dns-primary-git ## Runs the main job with an example on loopback: zones from git push, served by DNS.
+
+run-dns-primary-git: ## Runs dns-primary-git with an example repository; ARGS="--option value" adds options.
+	@dotnet run --project appliances/dns-primary-git -c $(CONFIGURATION) -- serve --example $(ARGS)
+
+build: ## Builds everything, warnings are errors.
+	dotnet build Riad.slnx -c $(CONFIGURATION) --nologo
+
+test: setup build ## Sets up what is missing, then runs the suite; ends with 'N passed, N failed'.
+	@tests/run.sh $(CONFIGURATION)
+
+unit: build ## Runs the pure tests only: no network, no root.
+	@tests/run.sh $(CONFIGURATION) $(UNIT)
+
+interop: setup build ## Runs the tests against the real tools: git, dig, NSD, Knot, BIND.
+	@tests/run.sh $(CONFIGURATION) $(wildcard tests/interop/*.Tests)
+
+test-all: export RIAD_TESTS = all
+test-all: setup build ## Runs everything: the suite in full length, long fuzzing, and the published binary in the tests' place.
+	@tests/run.sh $(CONFIGURATION)
+	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
+	@$(MAKE) --no-print-directory publish
+	@RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+	@RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+
+fuzz: ## Feeds every parser with mutated seeds for FUZZ_SECONDS altogether; TARGET=Name for one.
+	dotnet run --project tests/Riad.Fuzz -c $(CONFIGURATION) -- $(FUZZ_SECONDS) $(TARGET)
+
+bench: ## Measures: WHAT=udp|tcp|load|push|start beside NSD, Knot and BIND; WHAT='*Name*' the micro benchmarks.
+ifneq ($(filter $(WHAT),udp tcp load push start),)
+	@tests/bench/$(WHAT).sh $(ARGS)
+else
+	dotnet run --project tests/Riad.Benchmarks -c Release -- --filter '$(WHAT)'
+endif
+
+publish: ## Makes out/bin/NAME: one self-contained, trimmed file for each appliance.
+	@for name in $(APPLIANCES); do \
+	  dotnet publish appliances/$$name -c Release -r linux-x64 --nologo -o out/publish/$$name && \
+	  mkdir -p out/bin && cp out/publish/$$name/$$name out/bin/$$name || exit 1; \
+	done
+	@ls -l out/bin
+
+format: ## Puts the sources into shape.
+	dotnet format whitespace Riad.slnx
+	dotnet format style Riad.slnx --severity warn
+
+lock: ## Renews every packages.lock.json after a version changed.
+	dotnet restore Riad.slnx --force-evaluate -p:RestoreLockedMode=false
+
+setup: ## Installs the tools that the tests need, as root on Debian; elsewhere says which are missing.
+	@tests/setup.sh
+
+.PHONY: help run run-dns-primary-git build test unit interop test-all fuzz bench publish format lock setup
