@@ -12,6 +12,7 @@ esac
 # A tool that the tests start, and the Debian package that has it.
 tools='
 git git
+sshd openssh-server
 nsd nsd
 nsd-checkzone nsd
 knotd knot

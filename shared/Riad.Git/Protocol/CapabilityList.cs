@@ -14,6 +14,9 @@ public sealed class CapabilityList
     /// <summary>No capability at all.</summary>
     public static CapabilityList Empty { get; } = new([]);
 
+    /// <summary>How many there are.</summary>
+    public int Count => entries.Length;
+
     /// <summary>Reads names separated by spaces. Whatever the octets, this succeeds: unknown names are allowed.</summary>
     public static CapabilityList Parse(ReadOnlySpan<byte> line) =>
         new([.. Encoding.UTF8.GetString(line).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);

@@ -36,7 +36,7 @@ public sealed class PackSelection
         IEnumerable<ListedRef> tags, [NotNullWhen(true)] out PackSelection? selection, out ObjectId missing)
     {
         var begun = new PackSelection(graph, change.Boundary);
-        selection = begun.TryWalk(request.Wants, common, change, out missing) ? begun : null;
+        selection = begun.TryWalk(request.Wants, common, change.Unshallow, out missing) ? begun : null;
         if (selection is null)
             return false;
         if (request.IncludeTags)
@@ -46,11 +46,30 @@ public sealed class PackSelection
         return true;
     }
 
-    private bool TryWalk(IEnumerable<ObjectId> wants, IReadOnlyCollection<ObjectId> common, ShallowChange change, out ObjectId missing)
+    /// <summary>Selects what a server lacks of new values of its refs.</summary>
+    /// <param name="store">The client's history.</param>
+    /// <param name="tips">The new values; zero ids are passed over.</param>
+    /// <param name="serverHas">What the server's refs name; what the store has not of these is passed over.</param>
+    /// <param name="selection">Null when false is returned.</param>
+    /// <param name="missing">An object that history needs and the store has not.</param>
+    public static bool TrySelectForPush(
+        IObjectStore store, IEnumerable<ObjectId> tips, IEnumerable<ObjectId> serverHas, [NotNullWhen(true)] out PackSelection? selection, out ObjectId missing)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var begun = new PackSelection(new(store), new HashSet<ObjectId>());
+        var common = serverHas.Where(store.Contains).ToHashSet();
+        selection = begun.TryWalk(tips.Where(tip => !tip.IsZero), common, unshallow: [], out missing) ? begun : null;
+        if (selection is null)
+            return false;
+        begun.seen.ExceptWith(begun.selected);
+        return true;
+    }
+
+    private bool TryWalk(IEnumerable<ObjectId> wants, IReadOnlyCollection<ObjectId> common, IReadOnlyCollection<ObjectId> unshallow, out ObjectId missing)
     {
         var (walk, loose) = (new CommitWalk(graph, boundary), new List<(ObjectId Id, ObjectKind Kind)>());
         var tagObjects = new List<ObjectId>();
-        foreach (var have in common.Concat(change.Unshallow))
+        foreach (var have in common.Concat(unshallow))
         {
             if (graph.TryPeelToCommit(have, out var commit, out _))
                 walk.Add(commit, isUninteresting: true);
@@ -69,12 +88,12 @@ public sealed class PackSelection
                 loose.Add((target, kind));
         }
         // The parents of a commit where the client's history was cut are new to it, though the commit is not.
-        foreach (var parent in change.Unshallow.SelectMany(id => graph.Find(id)!.Parents))
+        foreach (var parent in unshallow.SelectMany(id => graph.Find(id)!.Parents))
             walk.Add(parent, isUninteresting: false);
         if (!walk.TryRun(out var commits, out var edges, out missing))
             return false;
 
-        MarkEdges(edges.Concat(change.Unshallow));
+        MarkEdges(edges.Concat(unshallow));
         selected.AddRange(commits.Where(seen.Add));
         selected.AddRange(tagObjects.Where(seen.Add));
         foreach (var commit in commits)

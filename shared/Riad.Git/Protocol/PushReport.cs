@@ -33,6 +33,9 @@ public sealed class PushReport
     public static PushReport NotUnpacked(string fault, IEnumerable<RefCommand> commands) =>
         new(fault, [.. commands.Select(command => new RefOutcome(command.Name, "unpacker error"))]);
 
+    /// <summary>What another server said.</summary>
+    internal static PushReport Heard(string? unpackFault, IEnumerable<RefOutcome> refs) => new(unpackFault, [.. refs]);
+
     /// <summary>Every ref is refused for the same reason.</summary>
     public static PushReport Refused(string reason, IEnumerable<RefCommand> commands) =>
         new(unpackFault: null, [.. commands.Select(command => new RefOutcome(command.Name, reason))]);

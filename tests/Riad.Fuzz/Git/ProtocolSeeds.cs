@@ -25,6 +25,18 @@ internal static class ProtocolSeeds
 
     public static byte[] Deletion => Octets($"{A} {Zero} refs/heads/old\0report-status", "0000");
 
+    public static byte[] OldGreeting => Octets("# service=git-upload-pack", "0000", $"{A} HEAD\0multi_ack side-band-64k object-format=sha1", $"{B} refs/tags/v1", $"{A} refs/tags/v1^{{}}", "0000");
+
+    public static byte[] NewGreeting => Octets("version 2", "agent=git/2.39.5", "ls-refs=unborn", "fetch=shallow", "object-format=sha1", "0000");
+
+    public static byte[] RefsAnswer => Octets($"{A} refs/heads/main symref-target:refs/heads/x", $"{B} refs/tags/v1 peeled:{A}", "unborn HEAD symref-target:refs/heads/main", "0000");
+
+    public static byte[] OldPack => Octets("NAK", "\u0002words", "\u0001PACK", "0000");
+
+    public static byte[] NewPack => Octets("acknowledgments", $"ACK {A}", "ready", "0001", "packfile", "\u0001PACK", "\u0003over", "0000");
+
+    public static byte[] Report => Octets("\u0001000eunpack ok\n0019ok refs/heads/main\n", "\u0002a hook", "\u000100140000", "0000");
+
     private static byte[] Octets(params string[] lines)
     {
         var text = new StringBuilder();
