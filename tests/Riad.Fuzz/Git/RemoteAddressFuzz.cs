@@ -10,8 +10,8 @@ internal sealed class RemoteAddressFuzz : IFuzzTarget
 
     public IEnumerable<byte[]> Seeds =>
     [
-        .. new[] { "https://ada@forge.example:8443/zones.git#main", "ssh://git@[2001:db8::1]:22/~ada/zones", "git@forge:zones.git", "file:///srv/zones", "ext::sh", "-oProxyCommand=x", "ssh://-oProxyCommand=x/y" }
-            .Select(Encoding.UTF8.GetBytes),
+        "https://ada@forge.example:8443/zones.git#main"u8.ToArray(), "ssh://git@[2001:db8::1]:22/~ada/zones"u8.ToArray(), "git@forge:zones.git"u8.ToArray(),
+        "file:///srv/zones"u8.ToArray(), "ext::sh"u8.ToArray(), "-oProxyCommand=x"u8.ToArray(), "ssh://-oProxyCommand=x/y"u8.ToArray(),
     ];
 
     public void Run(ReadOnlySpan<byte> octets)
