@@ -7,7 +7,7 @@ namespace Riad.Dns.MasterFiles;
 /// <summary>Changes records of a master file and leaves every other line, its comments and its layout as they are.</summary>
 public static class MasterFileEditor
 {
-    /// <summary>Makes all changes, or none.</summary>
+    /// <summary>Makes all changes in the zone's own file, or none.</summary>
     /// <param name="fileName">For positions.</param>
     /// <param name="text">The zone's own file.</param>
     /// <param name="zone">The first origin.</param>
@@ -23,12 +23,31 @@ public static class MasterFileEditor
         string fileName, ReadOnlySpan<byte> text, DomainName zone, IIncludes includes, IReadOnlyList<MasterChange> changes,
         [NotNullWhen(true)] out byte[]? edited, [NotNullWhen(false)] out MasterEditError? error)
     {
+        var good = TryEdit(fileName, text, zone, includes, MasterEditScope.OwnFile, changes, out var edit, out error);
+        edited = good ? edit!.Own ?? text.ToArray() : null;
+        return good;
+    }
+
+    /// <summary>Makes all changes, each in the file in which its record stands, or none.</summary>
+    /// <param name="fileName">For positions.</param>
+    /// <param name="text">The zone's own file.</param>
+    /// <param name="zone">The first origin.</param>
+    /// <param name="includes">Gives included files; asked a second time for those that change.</param>
+    /// <param name="scope">Which of them may change.</param>
+    /// <param name="changes">Each names a record that is there, or adds one.</param>
+    /// <param name="edit">The files that changed. Reading the zone again gives the old records with exactly these changes. Null on failure.</param>
+    /// <param name="error">The first thing in the way; null on success.</param>
+    public static bool TryEdit(
+        string fileName, ReadOnlySpan<byte> text, DomainName zone, IIncludes includes, MasterEditScope scope, IReadOnlyList<MasterChange> changes,
+        [NotNullWhen(true)] out MasterEdit? edit, [NotNullWhen(false)] out MasterEditError? error)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
         var faults = new ZoneFaults();
-        var sink = new EditSink(text, changes);
+        var sink = new EditSink(scope, changes);
         var reader = new MasterFileReader(includes, sink, faults);
         reader.Read(fileName, text, zone.Wire);
         error = faults.HasErrors ? new(faults.Errors[0].At, MasterEditFault.FileFaulty, faults.Errors[0].Sentence) : sink.Error ?? FindMissing(fileName, sink);
-        edited = error is null ? sink.Finish(text, reader.Origin, reader.DefaultTtl) : null;
+        edit = error is null ? new EditOutcome(sink, scope, changes).Finish(text, reader, includes) : null;
         return error is null;
     }
 

@@ -24,13 +24,18 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
 
     private uint? defaultTtl;
     private uint? lastTtl;
+    private readonly List<Inclusion> inclusions = [];
     private int includeCount;
+    private int inclusion; // the number of the file that is being read, the zone's own being 0
     private long octets;
     private long generated;
     private MasterToken[] parted = [];
 
     /// <summary>The files that were included, in ordinal order.</summary>
     public IReadOnlyCollection<string> Included => included;
+
+    /// <summary>Each time a file was included and read to its end, in the order of the ends.</summary>
+    public IReadOnlyList<Inclusion> Inclusions => inclusions;
 
     /// <summary>What completes relative names at the end of the file.</summary>
     public ReadOnlySpan<byte> Origin => origin.Octets;
@@ -101,7 +106,7 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
         sink.Add(new()
         {
             Owner = owner.Octets, Type = type, Ttl = ttl, Rdata = data, Source = source, Entry = (scanner.Start, scanner.End), Tokens = tokens,
-            Head = head, Origin = origin.Octets, Depth = open.Count - 1, InheritsOwner = first == 0, TtlSource = ttlSource,
+            Head = head, Origin = origin.Octets, Depth = open.Count - 1, Inclusion = inclusion, InheritsOwner = first == 0, TtlSource = ttlSource,
         });
     }
 
@@ -232,10 +237,19 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
         {
             var (outerOrigin, outerOwner) = (origin.Octets.ToArray(), owner.Octets.ToArray());
             if (tokens.Length < 3 || TryReadName(source, tokens[2], origin))
-                ReadFile(path, text.Span);
+                ReadIncluded(path, text.Span);
             origin.Set(outerOrigin);
             owner.Set(outerOwner);
         }
+    }
+
+    private void ReadIncluded(string path, ReadOnlySpan<byte> text)
+    {
+        var outer = inclusion;
+        inclusion = includeCount;
+        ReadFile(path, text);
+        inclusions.Add(new(path, new(origin.Octets), defaultTtl));
+        inclusion = outer;
     }
 
     private void ReadGenerate(in MasterSource source, ReadOnlySpan<MasterToken> tokens)

@@ -32,6 +32,9 @@ internal readonly ref struct MasterRecord
     /// <summary>0 in the zone's own file, 1 in a file that it includes, and so on.</summary>
     public required int Depth { get; init; }
 
+    /// <summary>Tells files apart, and the times that one file is included; 0 for the zone's own file.</summary>
+    public required int Inclusion { get; init; }
+
     public required bool InheritsOwner { get; init; }
 
     public required TtlSource TtlSource { get; init; }

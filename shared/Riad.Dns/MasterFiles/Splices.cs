@@ -5,6 +5,8 @@ internal sealed class Splices
 {
     private readonly List<(int Start, int End, byte[] Text)> list = [];
 
+    public bool IsEmpty => list.Count == 0;
+
     public void Remove(int start, int end) => list.Add((start, end, []));
 
     public void Insert(int at, ReadOnlySpan<byte> text) => list.Add((at, at, text.ToArray()));

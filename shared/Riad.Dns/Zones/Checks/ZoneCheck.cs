@@ -6,10 +6,10 @@ namespace Riad.Dns.Zones.Checks;
 
 /// <summary>Checks a zone as a whole, name by name.</summary>
 /// <param name="zone">All records that were read.</param>
-/// <param name="sink">What was left out of it.</param>
+/// <param name="sink">What was left out of it; null for a zone that was not read from a text.</param>
 /// <param name="suspicions">Receives what is found.</param>
 /// <param name="isWhole">False when lines were refused: then nothing is said to be missing, since it may stand there.</param>
-internal sealed class ZoneCheck(Zone zone, ZoneSink sink, Suspicions suspicions, bool isWhole)
+internal sealed class ZoneCheck(Zone zone, ZoneSink? sink, Suspicions suspicions, bool isWhole)
 {
     private const int MxTargetOffset = 2;
     private const int SrvTargetOffset = 6;
@@ -35,12 +35,21 @@ internal sealed class ZoneCheck(Zone zone, ZoneSink sink, Suspicions suspicions,
             CheckName(node);
         }
         CheckApex();
-        CheckForeign();
+        if (sink is null)
+            return;
+        CheckForeign(sink);
         if (sink.OversizeCount > 0)
             Error(ZoneFault.SetTooLarge, Apex, RrTypes.Soa, CheckSentences.SetTooLarge(Apex));
         suspicions.Duplicates = sink.DuplicateCount;
         if (sink.DuplicateCount > 0 || sumOfTtls != sink.SumOfTtls)
             suspicions.TtlsDifferIn = zone;
+    }
+
+    /// <summary>Checks a single name, which need not exist.</summary>
+    public void RunAt(DomainName name)
+    {
+        if (zone.TryFind(name.Wire, out var node))
+            CheckName(node);
     }
 
     /// <summary>Signatures of the CNAME itself.</summary>
@@ -66,7 +75,7 @@ internal sealed class ZoneCheck(Zone zone, ZoneSink sink, Suspicions suspicions,
         }
         if (hasCname && clash != 0)
             Error(ZoneFault.CnameAndOther, node.Owner, 0, CheckSentences.CnameAndOther(node.Owner, Apex, RrTypes.Print(clash)));
-        if (sets > 0 && node.IsOccluded && (!isAddressOnly || sink.HasDname))
+        if (sets > 0 && node.IsOccluded && (!isAddressOnly || sink is null or { HasDname: true }))
             CheckOccluded(node);
         if (sets > 0 && !node.IsApex)
             CheckFinalDot(node);
@@ -195,7 +204,7 @@ internal sealed class ZoneCheck(Zone zone, ZoneSink sink, Suspicions suspicions,
     }
 
     /// <summary>Addresses outside of the zone are hints when they belong to a name server of the apex.</summary>
-    private void CheckForeign()
+    private void CheckForeign(ZoneSink sink)
     {
         if (sink.ForeignAddresses.Count == 0)
             return;

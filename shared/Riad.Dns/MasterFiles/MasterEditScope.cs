@@ -1,0 +1,10 @@
+namespace Riad.Dns.MasterFiles;
+
+/// <summary>Which files beside the zone's own may be changed, and where new records go.</summary>
+/// <param name="MayEdit">Asked with the path of an included file. A file that the zone includes twice is never changed.</param>
+/// <param name="NewRecords">The included file that takes new records; null for the end of the zone's own file, which also takes them when the zone does not include that file, may not change it, or has no $TTL there.</param>
+public sealed record MasterEditScope(Func<string, bool> MayEdit, string? NewRecords)
+{
+    /// <summary>Only the zone's own file.</summary>
+    public static readonly MasterEditScope OwnFile = new(static _ => false, null);
+}
