@@ -54,6 +54,19 @@ done
          /<(Message|StdOut)>/ && name != "" { gsub(/.*<(Message|StdOut)>|<\/(Message|StdOut)>.*/, ""); print "  " name ": " $0; name = "" }
          (/<\/UnitTestResult>/ || /NotExecuted".*\/>/) && name != "" { print "  " name; name = "" }' "$results"/*.trx
 }
+# Last, so that the end of the output says what to look at.
+[ "$failed" -eq 0 ] || {
+    echo "Failed:"
+    awk '/<UnitTestResult / { failed = /outcome="Failed"/; lines = 0; match($0, /testName="[^"]*"/); if (failed) print "  " substr($0, RSTART + 10, RLENGTH - 11) }
+         /<(StdOut|ErrorInfo)>/ { inside = failed }
+         inside && !/at System\.Reflection\./ && !/^ *<\/?ErrorInfo>$/ && lines++ < 25 { print "      " $0 }
+         /<\/(StdOut|ErrorInfo)>/ { inside = 0 }' "$results"/*.trx |
+        sed -e 's/<[^>]*>//g' -e 's/&#x[AD];//g' -e 's/&lt;/</g' -e 's/&gt;/>/g' -e 's/&quot;/"/g' -e "s/&apos;/'/g" -e 's/&amp;/\&/g' | cut -c1-300
+}
+for name in $broken; do
+    echo "The end of $name:"
+    tail -n 30 "$results/$name.log"
+done
 [ -z "$broken" ] || echo "No result, or an end with an error, from:$broken"
 echo "$passed passed, $failed failed"
 [ -z "$broken" ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -24,6 +24,8 @@ named-rrchecker bind9-utils
 dig bind9-dnsutils
 nsupdate bind9-dnsutils
 ip iproute2
+mount mount
+fallocate util-linux
 openssl openssl
 curl curl
 chromium chromium
@@ -61,8 +63,13 @@ trap 'exit 1' INT TERM
 printf '#!/bin/sh\nexit 101\n' > "$policy"
 chmod 755 "$policy"
 
-# shellcheck disable=SC2086 # a list of words
-if ! { apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends $missing_packages; }; then
+install() {
+    # A mirror may hiccup, and a fresh machine may be busy with its own updates.
+    set -- -q -o Acquire::Retries=5 -o DPkg::Lock::Timeout=600
+    # shellcheck disable=SC2086 # a list of words
+    apt-get "$@" update && DEBIAN_FRONTEND=noninteractive apt-get "$@" install -y --no-install-recommends $missing_packages
+}
+if ! install && ! { echo "setup: once more in 20 seconds" >&2; sleep 20; install; }; then
     echo "setup: apt-get could not install$missing_packages; install them and run this again" >&2
     exit 1
 fi

@@ -9,5 +9,6 @@ internal static class Networks
 
     internal static IpEndpoint At(string text) => IpEndpoint.TryParse(text, out var endpoint) ? endpoint : throw new ArgumentException(text, nameof(text));
 
-    internal static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+    /// <summary>Longer than anything here may take on a busy machine.</summary>
+    internal static CancellationToken Soon => new CancellationTokenSource(TimeSpan.FromMinutes(2)).Token;
 }

@@ -11,7 +11,7 @@ namespace Riad.Git.Io.References;
 /// </remarks>
 internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSystem files) : IDisposable
 {
-    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LockPatience = TimeSpan.FromSeconds(5);   // a busy disk makes git hold a lock for longer than its own usual second
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
 
     private readonly List<string> locks = [];

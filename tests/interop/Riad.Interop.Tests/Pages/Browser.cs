@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Riad.Interop.Tests.Running;
 
@@ -8,6 +9,10 @@ namespace Riad.Interop.Tests.Pages;
 internal sealed class Browser : IAsyncDisposable
 {
     private const string Program = "/usr/bin/chromium";
+    private const float PatienceMilliseconds = 60_000;
+
+    private readonly ConcurrentQueue<Uri> requests = new();
+    private readonly ConcurrentQueue<string> complaints = new();
 
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
@@ -15,26 +20,28 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(IPlaywright playwright, IBrowser browser, IPage page)
     {
         (this.playwright, this.browser, Page) = (playwright, browser, page);
-        page.Request += (_, request) => Requests.Add(new(request.Url));
-        page.Console += (_, message) => Complaints.Add($"{message.Text} {message.Location}");
-        page.PageError += (_, error) => Complaints.Add(error);
-        page.Dialog += (_, dialog) => Complaints.Add(dialog.Message);
+        page.Request += (_, request) => requests.Enqueue(new(request.Url));
+        page.Console += (_, message) => complaints.Enqueue($"{message.Text} {message.Location}");
+        page.PageError += (_, error) => complaints.Enqueue(error);
+        page.Dialog += (_, dialog) => complaints.Enqueue(dialog.Message);
     }
 
     public IPage Page { get; }
 
-    /// <summary>Everything that was asked for.</summary>
-    public List<Uri> Requests { get; } = [];
+    /// <summary>Everything that was asked for until now.</summary>
+    public IReadOnlyList<Uri> Requests => [.. requests];
 
-    /// <summary>What was written to the console, errors of scripts, and dialogs.</summary>
-    public List<string> Complaints { get; } = [];
+    /// <summary>What was written to the console, errors of scripts, and dialogs. They arrive some time after what caused them.</summary>
+    public IReadOnlyList<string> Complaints => [.. complaints];
 
     public static async Task<Browser> OpenAsync(int width = 1100, ColorScheme colors = ColorScheme.Light, bool withScripts = true)
     {
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         var driver = await Playwright.CreateAsync();
         var chromium = await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Program,
+            Timeout = 2 * PatienceMilliseconds,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
         });
         var page = await chromium.NewPageAsync(new()
@@ -43,6 +50,7 @@ internal sealed class Browser : IAsyncDisposable
             ColorScheme = colors,
             JavaScriptEnabled = withScripts,
         });
+        page.SetDefaultTimeout(PatienceMilliseconds);
         return new(driver, chromium, page);
     }
 

@@ -10,7 +10,7 @@ public sealed class TroubleTests
     public async Task Zone_that_turned_bad_is_named_with_its_place_and_the_good_version_stays()
     {
         using var server = new EventfulServer();
-        await server.SpoilAsync();
+        server.Spoil();
         foreach (var (name, width, colors) in new[] { ("light", 1100, ColorScheme.Light), ("phone", 360, ColorScheme.Dark) })
         {
             await using var browser = await Browser.OpenAsync(width, colors);

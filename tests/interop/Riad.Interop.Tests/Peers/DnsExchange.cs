@@ -34,7 +34,7 @@ internal static class DnsExchange
         using var client = new TcpClient();
         client.Connect(server);
         using var stream = client.GetStream();
-        stream.ReadTimeout = 10_000;
+        stream.ReadTimeout = 60_000;
         byte[] framed = [(byte)(query.Length >> 8), (byte)query.Length, .. query];
         stream.Write(framed);
         var length = new byte[2];
@@ -44,7 +44,7 @@ internal static class DnsExchange
         return answer;
     }
 
-    public static byte[]? OverUdp(IPEndPoint server, ReadOnlySpan<byte> query, int milliseconds = 2000)
+    public static byte[]? OverUdp(IPEndPoint server, ReadOnlySpan<byte> query, int milliseconds = 60_000)
     {
         using var socket = new Socket(SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = milliseconds };
         socket.Connect(server);

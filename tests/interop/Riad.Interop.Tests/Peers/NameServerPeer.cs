@@ -7,44 +7,43 @@ namespace Riad.Interop.Tests.Peers;
 /// <summary>Another name server, started on a free port of loopback with the same zones and ended by its process.</summary>
 internal sealed class NameServerPeer : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int Attempts = 5;
+    private const int LowestPort = 10_240;
+    private const int PortCount = 20_000;   // below those that the system gives to whoever asks for any port
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly DirectoryInfo folder;
+    private readonly List<string> log = [];
 
-    private NameServerPeer(string name, int port, Process process, DirectoryInfo folder) =>
+    private NameServerPeer(string name, int port, Process process, DirectoryInfo folder)
+    {
         (Name, Endpoint, this.process, this.folder) = (name, new(IPAddress.Loopback, port), process, folder);
+        process.ErrorDataReceived += (_, line) => Remember(line.Data);
+        process.OutputDataReceived += (_, line) => Remember(line.Data);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+    }
 
     public string Name { get; }
 
     public IPEndPoint Endpoint { get; }
 
-    /// <summary>Starts NSD, Knot or BIND.</summary>
+    /// <summary>Starts NSD, Knot or BIND; once more on another port when somebody was faster to take the first.</summary>
     public static NameServerPeer Start(PeerKind kind, IReadOnlyList<PeerZone> zones)
     {
-        var home = Directory.CreateTempSubdirectory("riad-peer-");
-        var port = FreePort();
-        var configuration = Path.Combine(home.FullName, "server.conf");
-        File.WriteAllText(configuration, PeerConfiguration.Of(kind, home.FullName, port, zones));
-        var (program, arguments) = kind switch
+        var said = new List<string>();
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            PeerKind.Nsd => ("/usr/sbin/nsd", (string[])["-d", "-c", configuration]),
-            PeerKind.Knot => ("/usr/sbin/knotd", ["-c", configuration]),
-            PeerKind.Bind => ("/usr/sbin/named", ["-g", "-n", "1", "-c", configuration]),
-        };
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        var server = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
-        var log = new List<string>();
-        server.ErrorDataReceived += (_, line) => Remember(log, line.Data);
-        server.OutputDataReceived += (_, line) => Remember(log, line.Data);
-        server.BeginErrorReadLine();
-        server.BeginOutputReadLine();
-        var peer = new NameServerPeer(kind.ToString(), port, server, home);
-        if (peer.WaitUntilReady(zones[^1].Name))
-            return peer;
-        peer.Dispose();
-        lock (log)
-            throw new InvalidOperationException($"{program} does not answer:\n{string.Join('\n', log)}");
+            var peer = Launch(kind, zones);
+            if (peer.WaitUntilReady(zones[^1].Name))
+                return peer;
+            peer.Dispose();
+            lock (peer.log)
+                said.AddRange([$"attempt {attempt} on port {peer.Endpoint.Port}:", .. peer.log]);
+        }
+        throw new InvalidOperationException($"{kind} does not answer:\n{string.Join('\n', said)}");
     }
 
     /// <summary>Asks over TCP, so that nothing is cut; gives the answer's octets.</summary>
@@ -61,17 +60,46 @@ internal sealed class NameServerPeer : IDisposable
         folder.Delete(recursive: true);
     }
 
-    private static void Remember(List<string> log, string? line)
+    private static NameServerPeer Launch(PeerKind kind, IReadOnlyList<PeerZone> zones)
+    {
+        var home = Directory.CreateTempSubdirectory("riad-peer-");
+        var port = FreePort();
+        var configuration = Path.Combine(home.FullName, "server.conf");
+        File.WriteAllText(configuration, PeerConfiguration.Of(kind, home.FullName, port, zones));
+        var (program, arguments) = kind switch
+        {
+            PeerKind.Nsd => ("/usr/sbin/nsd", (string[])["-d", "-c", configuration]),
+            PeerKind.Knot => ("/usr/sbin/knotd", ["-c", configuration]),
+            PeerKind.Bind => ("/usr/sbin/named", ["-g", "-n", "1", "-c", configuration]),
+        };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        return new(kind.ToString(), port, Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), home);
+    }
+
+    private void Remember(string? line)
     {
         lock (log)
             log.Add(line ?? "");
     }
 
+    /// <summary>A port that is free for UDP and TCP now, and that no socket with a port of the system's choice will take.</summary>
     private static int FreePort()
     {
-        using var stream = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        stream.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)stream.LocalEndPoint!).Port;
+        while (true)
+        {
+            var endpoint = new IPEndPoint(IPAddress.Loopback, LowestPort + Random.Shared.Next(PortCount));
+            using var stream = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            using var datagram = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                stream.Bind(endpoint);
+                datagram.Bind(endpoint);
+                return endpoint.Port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
+            {
+            }
+        }
     }
 
     private bool WaitUntilReady(string zone)
@@ -80,8 +108,9 @@ internal sealed class NameServerPeer : IDisposable
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < Patience && !process.HasExited)
         {
-            if (DnsExchange.OverUdp(Endpoint, query, milliseconds: 100) is { } answer && (answer[3] & 15) == 0 && answer[7] > 0)
+            if (DnsExchange.OverUdp(Endpoint, query, milliseconds: 1000) is { } answer && (answer[3] & 15) == 0 && answer[7] > 0)
                 return true;
+            Thread.Sleep(20);   // a refusal comes at once
         }
         return false;
     }

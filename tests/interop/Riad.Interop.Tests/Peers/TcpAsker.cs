@@ -18,7 +18,7 @@ internal sealed class TcpAsker(IPEndPoint server) : IDisposable
         {
             try
             {
-                client ??= new TcpClient(server.Address.ToString(), server.Port) { NoDelay = true, ReceiveTimeout = 10_000 };
+                client ??= new TcpClient(server.Address.ToString(), server.Port) { NoDelay = true, ReceiveTimeout = 60_000 };
                 return Exchange(client.GetStream(), framed);
             }
             catch (IOException) when (attempt < Attempts)

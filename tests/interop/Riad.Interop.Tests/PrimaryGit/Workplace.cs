@@ -51,11 +51,11 @@ internal sealed class Workplace : IDisposable
     public ToolResult Git(string workingFolder, params string[] arguments) =>
         Tool.Git(workingFolder == "." ? folder.FullName : workingFolder, arguments);
 
-    /// <summary>The addresses of a name, as dig prints them.</summary>
+    /// <summary>What dig says of a question. It is asked once: a busy server is waited for, and no query is counted twice.</summary>
     public string Dig(params string[] question)
     {
-        string[] server = ["@127.0.0.1", "-p", $"{Appliance.Dns.Port}", "+time=2", "+tries=2", "+norecurse"];
-        return Tool.Run("dig", [.. server, .. question], folder.FullName).Output;
+        string[] server = ["-r", "@127.0.0.1", "-p", $"{Appliance.Dns.Port}", "+time=60", "+tries=1", "+norecurse"];
+        return Tool.Run("dig", [.. server, .. question], folder.FullName).MustSucceed().Output;
     }
 
     /// <summary>Fetches a page; gives its status code as the last line.</summary>
@@ -69,10 +69,10 @@ internal sealed class Workplace : IDisposable
         return PathOf(name);
     }
 
-    /// <summary>Waits until something is as it should be; what it is in the end is the test's to judge.</summary>
+    /// <summary>Waits, a minute at most, until something is as it should be; what it is in the end is the test's to judge.</summary>
     public static T Await<T>(Func<T> look, Predicate<T> isThere)
     {
-        var until = Environment.TickCount64 + 20_000;
+        var until = Environment.TickCount64 + 60_000;
         while (true)
         {
             var seen = look();

@@ -58,7 +58,7 @@ public sealed class FailureToCommunicateTests(ServedZones served) : IClassFixtur
 
     private string Ask(string arguments) => Tool.Run(
         "dig",
-        ["-r", "@127.0.0.1", "-p", served.Dns.Port.ToString(CultureInfo.InvariantCulture), "+tries=1", "+time=5", .. arguments.Split(' ')],
+        ["-r", "@127.0.0.1", "-p", served.Dns.Port.ToString(CultureInfo.InvariantCulture), "+tries=1", "+time=60", .. arguments.Split(' ')],
         ".").MustSucceed().Output;
 
     /// <summary>Header flags are told from words elsewhere: they stand on the line ";; flags: qr aa rd; QUERY: 1".</summary>

@@ -56,7 +56,7 @@ public sealed class ToolsTests(ServedOverTls served) : IClassFixture<ServedOverT
     public void Queries_sent_at_once_are_all_answered()
     {
         const int Count = 200;
-        using var client = new TcpClient("127.0.0.1", served.Appliance.Dns.Port) { NoDelay = true, ReceiveTimeout = 10_000 };
+        using var client = new TcpClient("127.0.0.1", served.Appliance.Dns.Port) { NoDelay = true, ReceiveTimeout = 60_000 };
         var stream = client.GetStream();
         byte[] queries = [.. Enumerable.Range(0, Count).SelectMany(Framed)];
         foreach (var part in queries.Chunk(333))
@@ -87,6 +87,6 @@ public sealed class ToolsTests(ServedOverTls served) : IClassFixture<ServedOverT
     private static string Ask(string program, int port, params string[] arguments)
     {
         string[] usual = program is "dig" ? ["-r", "+tries=1"] : ["-d", "+retry=0"];
-        return Tool.Run(program, ["@127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "+time=5", "+norec", .. usual, .. arguments], ".").Output;
+        return Tool.Run(program, ["@127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "+time=60", "+norec", .. usual, .. arguments], ".").Output;
     }
 }

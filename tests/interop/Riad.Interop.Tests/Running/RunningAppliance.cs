@@ -9,7 +9,7 @@ namespace Riad.Interop.Tests.Running;
 /// <remarks>RIAD_BINARY names another program to run, such as the published one.</remarks>
 internal sealed partial class RunningAppliance : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
     private readonly List<string> log = [];
@@ -93,7 +93,7 @@ internal sealed partial class RunningAppliance : IDisposable
         return WaitForEnd();
     }
 
-    public void Signal(string name) => Tool.Run("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)], ".").MustSucceed();
+    public void Signal(string name) => Tool.Run("sh", ["-c", $"kill -{name} {process.Id}"], ".").MustSucceed();
 
     public void Dispose()
     {

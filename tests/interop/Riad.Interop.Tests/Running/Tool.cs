@@ -5,7 +5,7 @@ namespace Riad.Interop.Tests.Running;
 /// <summary>Runs a program to its end and keeps what it said.</summary>
 internal static class Tool
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     /// <summary>Runs git as a person without any configuration of their own would.</summary>
     public static ToolResult Git(string folder, params string[] arguments) => Run(
