@@ -32,6 +32,9 @@ internal sealed class BuilderStore
 
         /// <summary>The owner one label up.</summary>
         public int Parent;
+
+        /// <summary>How many owners are one label below.</summary>
+        public int Children;
     }
 
     /// <summary>One record.</summary>

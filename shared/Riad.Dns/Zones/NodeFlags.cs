@@ -28,7 +28,7 @@ internal enum NodeFlags : byte
     /// <summary>Is itself a wildcard: its records are also the answer to other names.</summary>
     Wildcard = 64,
 
-    /// <summary>A cut with name servers in this zone whose addresses are not in the prepared referral.</summary>
+    /// <summary>A cut with name servers in this zone that are not below it: their addresses, if there are any, are not in the prepared referral.</summary>
     MoreGlue = 128,
 }
 

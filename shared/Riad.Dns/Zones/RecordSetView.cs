@@ -19,6 +19,8 @@ public readonly ref struct RecordSetView
         this.apex = apex;
     }
 
+    internal StoredSet Stored => stored;
+
     /// <summary>The record type's number on the wire.</summary>
     public ushort Type => stored.Type;
 

@@ -13,12 +13,15 @@ internal sealed class SectionWriter
     private const int MaxSuffixes = 64;
     private const ushort InternetClass = 1;
 
-    private readonly byte[] octets;
+    private const int FirstLength = 1 << 10;
+
+    private readonly int maxLength;
     private readonly ushort[] patches = new ushort[StoredSet.MaxPatches];
     private readonly byte[] owner = new byte[NameOctets.MaxLength];
     private readonly bool[] labelStarts = new bool[NameOctets.MaxLength];
     private readonly (int Offset, int Length, int Position)[] suffixes = new (int, int, int)[MaxSuffixes];
-    private readonly byte[] suffixOctets = new byte[MaxSuffixes * NameOctets.MaxLength];
+    private byte[] octets;
+    private byte[] suffixOctets = new byte[FirstLength];
     private int ownerLength;
     private int firstSharedLabel;
     private int length;
@@ -26,8 +29,8 @@ internal sealed class SectionWriter
     private int suffixCount;
     private int suffixOctetCount;
 
-    /// <summary>Makes space for sections of a length.</summary>
-    public SectionWriter(int maxLength) => octets = new byte[maxLength];
+    /// <summary>For sections up to a length; space is made as it is needed.</summary>
+    public SectionWriter(int maxLength) => (this.maxLength, octets) = (maxLength, new byte[Math.Min(maxLength, FirstLength)]);
 
     /// <summary>The records written.</summary>
     public ReadOnlySpan<byte> Section => octets.AsSpan(0, length);
@@ -63,8 +66,11 @@ internal sealed class SectionWriter
 
     private bool TryAdd(ReadOnlySpan<byte> name, bool isOwner, ushort type, uint ttl, ReadOnlySpan<byte> rdata)
     {
-        if (length + (isOwner ? 0 : name.Length) + StoredSet.RecordHeaderLength + rdata.Length > octets.Length)
+        var end = length + (isOwner ? 0 : name.Length) + StoredSet.RecordHeaderLength + rdata.Length;
+        if (end > maxLength)
             return false;
+        if (end > octets.Length)
+            Array.Resize(ref octets, Math.Clamp(octets.Length * 2, end, maxLength));
         if (isOwner)
             WriteOwnerPointer();
         else
@@ -142,6 +148,8 @@ internal sealed class SectionWriter
     {
         if (suffixCount == MaxSuffixes || QuestionOffset + ownerLength + 4 + length > MaxPointer)
             return;
+        if (suffixOctetCount + suffix.Length > suffixOctets.Length)
+            Array.Resize(ref suffixOctets, suffixOctets.Length * 2);
         suffix.CopyTo(suffixOctets.AsSpan(suffixOctetCount));
         suffixes[suffixCount++] = (suffixOctetCount, suffix.Length, length);
         suffixOctetCount += suffix.Length;

@@ -2,12 +2,12 @@ using System.Buffers.Binary;
 
 namespace Riad.Dns.Zones;
 
-/// <summary>One name of a zone as it is stored: flags (1), length of the name (1), number of sets (2, little-endian), the name, the sets.</summary>
-/// <remarks>The name is relative to the apex, without a final zero, in the case in which it was first written.</remarks>
+/// <summary>One name of a zone as it is stored: flags (1), length of the name (1), number of sets (2), number of children (4), the name, the sets.</summary>
+/// <remarks>Numbers are little-endian. The name is relative to the apex, without a final zero, in the case in which it was first written.</remarks>
 internal readonly ref struct StoredNode(ReadOnlySpan<byte> octets)
 {
     /// <summary>Octets before the name.</summary>
-    public const int HeaderLength = 4;
+    public const int HeaderLength = 8;
 
     private readonly ReadOnlySpan<byte> octets = octets;
 
@@ -19,6 +19,9 @@ internal readonly ref struct StoredNode(ReadOnlySpan<byte> octets)
 
     /// <summary>How many sets, a prepared referral counted.</summary>
     public int SetCount => BinaryPrimitives.ReadUInt16LittleEndian(octets[2..]);
+
+    /// <summary>How many names exist exactly one label below: an empty non-terminal goes with the last of them.</summary>
+    public int Children => BinaryPrimitives.ReadInt32LittleEndian(octets[4..]);
 
     /// <summary>The labels below the apex; none for the apex.</summary>
     public ReadOnlySpan<byte> RelativeName => octets.Slice(HeaderLength, octets[1]);
@@ -38,6 +41,9 @@ internal readonly ref struct StoredNode(ReadOnlySpan<byte> octets)
         }
     }
 
+    /// <summary>The octets of the node and no more.</summary>
+    public ReadOnlySpan<byte> Stored => octets[..StoredLength];
+
     /// <summary>The set of a type, or none.</summary>
     public StoredSet Find(ushort type)
     {
@@ -53,10 +59,11 @@ internal readonly ref struct StoredNode(ReadOnlySpan<byte> octets)
     }
 
     /// <summary>Writes everything before the name.</summary>
-    public static void WriteHead(Span<byte> octets, NodeFlags flags, int nameLength, int setCount)
+    public static void WriteHead(Span<byte> octets, NodeFlags flags, int nameLength, int setCount, int children)
     {
         octets[0] = (byte)flags;
         octets[1] = (byte)nameLength;
         BinaryPrimitives.WriteUInt16LittleEndian(octets[2..], (ushort)setCount);
+        BinaryPrimitives.WriteInt32LittleEndian(octets[4..], children);
     }
 }

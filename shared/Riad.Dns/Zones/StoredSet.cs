@@ -12,6 +12,9 @@ namespace Riad.Dns.Zones;
 /// </remarks>
 internal readonly ref struct StoredSet(ReadOnlySpan<byte> octets)
 {
+    /// <summary>In place of a type: the set is a prepared referral, which repeats records.</summary>
+    public const ushort PreparedReferral = 0;
+
     /// <summary>Octets before the patches.</summary>
     public const int HeaderLength = 8;
 
@@ -52,6 +55,9 @@ internal readonly ref struct StoredSet(ReadOnlySpan<byte> octets)
 
     /// <summary>Octets that the set takes.</summary>
     public int StoredLength => HeaderLength + PatchesLength + SectionLength;
+
+    /// <summary>The octets of the set and no more.</summary>
+    public ReadOnlySpan<byte> Stored => octets[..StoredLength];
 
     private int SectionLength => (int)(BinaryPrimitives.ReadUInt32LittleEndian(octets[4..]) & 0xff_ffff);
 

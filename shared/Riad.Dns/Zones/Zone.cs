@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using Riad.Core;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
+using Riad.Dns.Zones.Edits;
 
 namespace Riad.Dns.Zones;
 
@@ -13,10 +13,10 @@ namespace Riad.Dns.Zones;
 public sealed class Zone
 {
     private readonly OctetChunks chunks;
-    private readonly ulong[] table;
+    private readonly PlaceTable table;
     private readonly uint apexPlace;
 
-    internal Zone(DomainName apex, OctetChunks chunks, ulong[] table, int nameCount, long recordCount)
+    internal Zone(DomainName apex, OctetChunks chunks, PlaceTable table, int nameCount, long recordCount)
     {
         (Apex, NameCount, RecordCount) = (apex, nameCount, recordCount);
         this.chunks = chunks;
@@ -51,9 +51,10 @@ public sealed class Zone
     public long RecordCount { get; }
 
     /// <summary>Octets of memory that the zone takes.</summary>
-    public long Octets => chunks.Length + ((long)table.Length * sizeof(ulong)) + Negative.Length;
+    public long Octets => chunks.Length + table.Octets + Negative.Length;
 
-    /// <summary>Every name, the apex first, then in the order in which a builder took them; empty non-terminals last. To be enumerated with foreach.</summary>
+    /// <summary>Every name, the apex first. To be enumerated with foreach.</summary>
+    /// <remarks>Then in the order in which a builder took them, empty non-terminals after them, and last what edits changed since.</remarks>
     public ZoneNodes Nodes => new(this, chunks);
 
     internal int ApexLabelCount { get; }
@@ -67,19 +68,23 @@ public sealed class Zone
     /// <remarks>Source: RFC 2308 §3.</remarks>
     internal uint NegativeTtl => Math.Min(SoaTtl.Seconds, Soa.NegativeTtl);
 
-    internal StoredNode ApexNode => Node(apexPlace);
+    internal StoredNode ApexNode => Node(ApexPlace);
+
+    internal uint ApexPlace => apexPlace;
+
+    internal OctetChunks Chunks => chunks;
+
+    internal PlaceTable Table => table;
+
+    /// <summary>Begins the next version, which shares with this one what is not changed.</summary>
+    public ZoneEdit Edit() => new(this);
 
     /// <summary>The same records under another serial.</summary>
-    /// <remarks>Shares everything but the few MiB around the apex: takes milliseconds, whatever the size of the zone.</remarks>
     public Zone WithSerial(Serial serial)
     {
-        const int OctetsFromSerial = 20; // of an SOA record, RFC 1035 §3.3.13
-        var own = chunks.WithOwnChunk(apexPlace);
-        var octets = own.At(apexPlace);
-        var record = new StoredNode(octets).Find(RrTypes.Soa.Code).Section;
-        _ = octets.Overlaps(record, out var start);
-        BinaryPrimitives.WriteUInt32BigEndian(octets[(start + record.Length - OctetsFromSerial)..], serial.Value);
-        return new(Apex, own, table, NameCount, RecordCount);
+        var edit = Edit();
+        edit.SetSerial(serial);
+        return edit.Build();
     }
 
     /// <summary>Finds a name by its octets, without allocating.</summary>
@@ -166,11 +171,11 @@ public sealed class Zone
 
     internal StoredNode Node(uint place) => new(chunks.At(place));
 
-    private uint FindPlace(ulong hash, ReadOnlySpan<byte> relativeName)
+    /// <summary>Where a name is stored; 0 when it does not exist.</summary>
+    internal uint FindPlace(ulong hash, ReadOnlySpan<byte> relativeName)
     {
         var slots = table;
-        var mask = slots.Length - 1;
-        for (var slot = (int)hash & mask; (uint)slot < (uint)slots.Length; slot = (slot + 1) & mask)
+        for (var slot = (int)hash & slots.Mask; ; slot = (slot + 1) & slots.Mask)
         {
             var entry = slots[slot];
             if (entry == 0)
@@ -181,6 +186,5 @@ public sealed class Zone
             if (stored.SequenceEqual(relativeName) || NameOctets.AreEqual(stored, relativeName))
                 return (uint)entry;
         }
-        return 0;
     }
 }

@@ -8,7 +8,6 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
 {
     private const ushort NameServerType = 2;
     private const int SortThreshold = 32; // up to this many records, comparing each with each is faster
-    private const int PinnedTableLength = 1 << 14; // as for the chunks: from 128 KiB on, never moved
     private const ushort AddressType = 1;
     private const ushort IPv6AddressType = 28;
 
@@ -18,9 +17,7 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
     private readonly List<BuilderStore.Record> records = [];
     private readonly byte[] ownerName = new byte[NameOctets.MaxLength];
     private readonly NamePath targetPath = new();
-    private byte[] node = new byte[1 << 12];
-    private int nodeLength;
-    private int setCount;
+    private readonly NodeBuffer node = new();
     private long recordCount;
 
     /// <summary>Records left out as duplicates.</summary>
@@ -38,14 +35,24 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
         for (var owner = 0; owner < places.Length; owner++)
             places[owner] = WriteNode(owner);
         chunks.Trim();
-        var table = GC.AllocateArray<ulong>(store.Table.Length, pinned: store.Table.Length >= PinnedTableLength);
-        for (var slot = 0; slot < table.Length; slot++)
+        return new(apex, chunks, TableOf(places), places.Length, recordCount);
+    }
+
+    private PlaceTable TableOf(uint[] places)
+    {
+        var pages = PlaceTable.NewPages(store.Table.Length);
+        var from = store.Table.AsSpan();
+        foreach (var page in pages)
         {
-            var entry = store.Table[slot];
-            if (entry != 0)
-                table[slot] = entry >> 32 << 32 | places[(int)(uint)entry - 1];
+            for (var slot = 0; slot < page.Length; slot++)
+            {
+                var entry = from[slot];
+                if (entry != 0)
+                    page[slot] = entry >> 32 << 32 | places[(int)(uint)entry - 1];
+            }
+            from = from[page.Length..];
         }
-        return new(apex, chunks, table, places.Length, recordCount);
+        return new(pages, store.Table.Length);
     }
 
     /// <summary>Gives every owner its parent, and adds those that exist only because a name below them does.</summary>
@@ -64,6 +71,7 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
                     parent = store.AddOwner(path.Hash(1), rest);
             }
             store.OwnerAt(owner).Parent = parent;
+            store.OwnerAt(parent).Children++;
             if (relativeName is not [1, (byte)'*', ..])
                 continue;
             store.OwnerAt(owner).Flags |= NodeFlags.Wildcard;
@@ -91,15 +99,14 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
     {
         var relativeName = store.RelativeName(owner);
         var ownerLength = CopyOwner(relativeName, ownerName);
-        (nodeLength, setCount) = (StoredNode.HeaderLength, 0);
-        relativeName.CopyTo(Reserve(relativeName.Length));
+        node.Begin(relativeName);
         var flags = store.OwnerAt(owner).Flags;
         if ((flags & (NodeFlags.Cut | NodeFlags.Occluded)) == NodeFlags.Cut)
             flags = WriteReferral(owner, ownerLength, flags);
         WriteSets(owner, ownerLength, flags);
-        StoredNode.WriteHead(node, flags, relativeName.Length, setCount);
-        var place = chunks.Append(nodeLength, out var octets);
-        node.AsSpan(0, nodeLength).CopyTo(octets);
+        var stored = node.Finish(flags, store.OwnerAt(owner).Children);
+        var place = chunks.Append(stored.Length, out var octets);
+        stored.CopyTo(octets);
         return place;
     }
 
@@ -152,17 +159,7 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
         }
         recordCount += count;
         if (count > 0)
-            AppendSet(records[from].Type, count, isWildcard);
-    }
-
-    private void AppendSet(ushort type, ushort count, bool withPatches)
-    {
-        var patches = withPatches ? writer.Patches : default;
-        var unpatchable = withPatches && writer.IsUnpatchable;
-        var set = Reserve(StoredSet.HeaderLength + (unpatchable ? 0 : patches.Length * 2) + writer.Section.Length);
-        var at = StoredSet.WriteHead(set, type, count, writer.Section.Length, patches, unpatchable);
-        writer.Section.CopyTo(set[at..]);
-        setCount++;
+            node.AppendSet(writer, records[from].Type, count, isWildcard);
     }
 
     private bool[]? FindDuplicates(int from, int to)
@@ -203,7 +200,7 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
         foreach (var server in servers)
             isPrepared &= TryAddGlue(store.Rdata(server), ownerLength, ref glueCount, ref flags);
         if (isPrepared && servers.Count <= byte.MaxValue && glueCount <= byte.MaxValue && !writer.IsUnpatchable)
-            AppendSet(0, (ushort)(servers.Count | glueCount << 8), withPatches: true);
+            node.AppendSet(writer, StoredSet.PreparedReferral, (ushort)(servers.Count | glueCount << 8), withPatches: true);
         return flags;
     }
 
@@ -213,14 +210,14 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
         var relativeLength = server.Length - apex.Wire.Length;
         if (relativeLength < 0 || !NameOctets.IsAtOrBelow(server, apex.Wire))
             return true;
-        var index = store.Find(targetPath.Hash(0), server[..relativeLength]);
-        if (index < 0)
-            return true;
         if (!NameOctets.IsAtOrBelow(server, ownerName.AsSpan(0, cutLength)))
         {
             flags |= NodeFlags.MoreGlue;
             return true;
         }
+        var index = store.Find(targetPath.Hash(0), server[..relativeLength]);
+        if (index < 0)
+            return true;
         var kept = new List<BuilderStore.Record>(records);
         TakeRecords(index);
         var fits = true;
@@ -255,13 +252,5 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
         relativeName.CopyTo(wire);
         apex.Wire.CopyTo(wire[relativeName.Length..]);
         return relativeName.Length + apex.Wire.Length;
-    }
-
-    private Span<byte> Reserve(int length)
-    {
-        if (nodeLength + length > node.Length)
-            Array.Resize(ref node, Math.Max(node.Length * 2, nodeLength + length));
-        nodeLength += length;
-        return node.AsSpan(nodeLength - length, length);
     }
 }

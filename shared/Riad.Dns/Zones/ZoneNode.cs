@@ -42,6 +42,12 @@ public readonly ref struct ZoneNode
         }
     }
 
+    internal NodeFlags Flags => stored.Flags;
+
+    internal ReadOnlySpan<byte> Stored => stored.Stored;
+
+    internal int Children => stored.Children;
+
     /// <summary>The labels below the apex, without a final zero; none for the apex.</summary>
     internal ReadOnlySpan<byte> RelativeName => stored.RelativeName;
 

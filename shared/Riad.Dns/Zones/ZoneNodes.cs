@@ -5,7 +5,7 @@ namespace Riad.Dns.Zones;
 /// <summary>Every name of a zone, to be enumerated with foreach.</summary>
 /// <remarks>
 /// In the order of storage, never of the table: names that come in the order of their hashes would make a builder that
-/// takes them slow.
+/// takes them slow. What is stored for earlier versions only is passed over: the table does not lead there.
 /// </remarks>
 public ref struct ZoneNodes
 {
@@ -15,6 +15,7 @@ public ref struct ZoneNodes
     private readonly byte[] owner = new byte[NameOctets.MaxLength];
     private uint place;
     private uint next = OctetChunks.FirstPlace;
+    private bool isStarted;
 
     internal ZoneNodes(Zone zone, OctetChunks chunks)
     {
@@ -31,12 +32,28 @@ public ref struct ZoneNodes
     /// <summary>Goes to the next name.</summary>
     public bool MoveNext()
     {
-        place = next;
-        if (place == 0)
-            return false;
-        var node = zone.Node(place);
-        next = chunks.Next(place, node.StoredLength);
-        path.Set(owner.AsSpan(0, new ZoneNode(node, zone.Apex).CopyOwner(owner)));
-        return true;
+        if (!isStarted)
+        {
+            isStarted = true;
+            Take(zone.ApexPlace);
+            return true;
+        }
+        while (next != 0)
+        {
+            var at = next;
+            next = chunks.Next(at, zone.Node(at).StoredLength);
+            if (at == zone.ApexPlace)
+                continue;
+            Take(at);
+            if (!chunks.MayBeDead(at) || zone.Table.Holds((uint)path.Hash(0), at))
+                return true;
+        }
+        return false;
+    }
+
+    private void Take(uint at)
+    {
+        place = at;
+        path.Set(owner.AsSpan(0, new ZoneNode(zone.Node(at), zone.Apex).CopyOwner(owner)));
     }
 }
