@@ -130,7 +130,7 @@ public sealed class Authority
     private static ExtendedErrorCode ReasonOf(ZoneAbsence absence) => absence switch
     {
         ZoneAbsence.NotReady => ExtendedErrorCode.NotReady,
-        ZoneAbsence.Invalid => ExtendedErrorCode.InvalidData,
+        ZoneAbsence.Invalid or ZoneAbsence.Expired => ExtendedErrorCode.InvalidData, // RFC 8914 §4.25 names both
     };
 
     private static bool TrySlip(AnswerState state, RateLimitVerdict verdict, ref AnswerDraft draft)

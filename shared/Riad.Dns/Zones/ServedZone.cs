@@ -10,6 +10,9 @@ public enum ZoneAbsence
 
     /// <summary>What was loaded was faulty, and no good version came before it.</summary>
     Invalid,
+
+    /// <summary>It came from a primary that could not be asked for too long (RFC 1034 §4.3.5).</summary>
+    Expired,
 }
 
 /// <summary>One zone of a set: its present version, or why there is none.</summary>
@@ -22,7 +25,7 @@ public sealed class ServedZone
     /// <summary>The zone's name.</summary>
     public DomainName Apex { get; }
 
-    /// <summary>The version served; null when there was never a good one.</summary>
+    /// <summary>The version served; null when there was never a good one, or it has expired.</summary>
     public Zone? Zone { get; }
 
     /// <summary>Meaningful only when <see cref="Zone"/> is null.</summary>

@@ -53,20 +53,31 @@ public sealed class ZoneSet
     public ZoneSet With(IEnumerable<Zone> zones)
     {
         ArgumentNullException.ThrowIfNull(zones);
-        var builder = byName.ToBuilder();
-        var free = new FreePlaces(byName.Values);
-        foreach (var zone in zones)
-        {
-            var place = builder.GetValueOrDefault(zone.Apex)?.Place ?? free.Take();
-            builder.Remove(zone.Apex); // the key keeps the case of the newest version
-            builder.Add(zone.Apex, new(zone, place));
-        }
-        return new(builder.ToImmutable());
+        return WithChanges(zones, [], []);
     }
 
     /// <summary>This set with a zone that is ours and was never good: questions for it are answered SERVFAIL. A good version stays.</summary>
     public ZoneSet WithoutGoodVersion(DomainName apex, ZoneAbsence absence) =>
         Find(apex) is { Zone: not null } ? this : new(byName.SetItem(apex, new(apex, absence, Find(apex)?.Place ?? new FreePlaces(byName.Values).Take())));
+
+    /// <summary>This set after many changes at once: one copy for all of them.</summary>
+    /// <param name="zones">Versions that take the place of any other of the same name.</param>
+    /// <param name="absent">Zones that are ours and have nothing to serve, also where a version was served before.</param>
+    /// <param name="gone">Zones that are no longer ours.</param>
+    public ZoneSet WithChanges(IEnumerable<Zone> zones, IEnumerable<(DomainName Apex, ZoneAbsence Absence)> absent, IEnumerable<DomainName> gone)
+    {
+        ArgumentNullException.ThrowIfNull(zones);
+        ArgumentNullException.ThrowIfNull(absent);
+        ArgumentNullException.ThrowIfNull(gone);
+        var builder = byName.ToBuilder();
+        builder.RemoveRange(gone);
+        var free = new FreePlaces(byName.Values);
+        foreach (var zone in zones)
+            Put(builder, zone.Apex, place => new(zone, place), free);
+        foreach (var (apex, absence) in absent)
+            Put(builder, apex, place => new(apex, absence, place), free);
+        return new(builder.ToImmutable());
+    }
 
     /// <summary>This set without a zone.</summary>
     public ZoneSet Without(DomainName apex) => new(byName.Remove(apex));
@@ -92,6 +103,13 @@ public sealed class ZoneSet
                 return zone;
         }
         return null;
+    }
+
+    private static void Put(ImmutableSortedDictionary<DomainName, ServedZone>.Builder builder, DomainName apex, Func<ZonePlace, ServedZone> make, FreePlaces free)
+    {
+        var place = builder.GetValueOrDefault(apex)?.Place ?? free.Take();
+        builder.Remove(apex); // the key keeps the case of the newest version
+        builder.Add(apex, make(place));
     }
 
     private static ulong DepthBit(int labels) => 1UL << Math.Min(labels, 63);

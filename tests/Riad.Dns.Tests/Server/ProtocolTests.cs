@@ -120,6 +120,7 @@ public sealed class ProtocolTests
     [Theory]
     [InlineData(ZoneAbsence.NotReady, ExtendedErrorCode.NotReady)]
     [InlineData(ZoneAbsence.Invalid, ExtendedErrorCode.InvalidData)]
+    [InlineData(ZoneAbsence.Expired, ExtendedErrorCode.InvalidData)]
     public void A_zone_that_was_never_good_is_a_server_failure_with_its_reason(ZoneAbsence absence, ExtendedErrorCode reason)
     {
         var authority = new Authority(ZoneSet.Empty.WithoutGoodVersion(ZoneText.Name("example.test."), absence), new());

@@ -54,6 +54,21 @@ public sealed class ZoneSetTests
     }
 
     [Fact]
+    public void Many_changes_make_one_set_and_an_absence_takes_a_good_version_away()
+    {
+        var (a, b, c) = (ZoneText.Name("a.test."), ZoneText.Name("b.test."), ZoneText.Name("c.test."));
+        var before = ZoneSet.Empty.With([Empty("a.test."), Empty("b.test.")]);
+
+        var after = before.WithChanges([Empty("c.test.")], [(b, ZoneAbsence.Expired)], [a]);
+
+        Assert.Null(after.Find(a));
+        Assert.Equal(ZoneAbsence.Expired, after.Find(b)!.Absence);
+        Assert.Null(after.Find(b)!.Zone);
+        Assert.NotNull(after.Find(c)!.Zone);
+        Assert.NotNull(before.Find(b)!.Zone);
+    }
+
+    [Fact]
     public void Many_zones_are_all_found()
     {
         var zones = ZoneSet.Empty.With(Enumerable.Range(0, 300).Select(i => Empty($"z{i}.b.test.")));

@@ -180,4 +180,22 @@ public sealed class ZoneTests
         }
         Assert.Equal(records.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData(3)] // MD
+    [InlineData(4)] // MF
+    [InlineData(7)] // MB
+    [InlineData(8)] // MG
+    [InlineData(9)] // MR
+    [InlineData(14)] // MINFO
+    public void Data_of_obsolete_types_are_kept_as_they_are_names_or_not(ushort type)
+    {
+        var builder = ZoneText.Builder("example.test.", "@ SOA ns h 1 2 3 4 5");
+        builder.Add(ZoneText.Name("x.example.test.").Wire, RrTypes.FromCode(type), 60, [0xff]);
+
+        Assert.True(builder.Build().TryFind(ZoneText.Name("x.example.test.").Wire, out var node));
+        Assert.True(node.TryFind(type, out var set));
+        foreach (var rdata in set.Rdatas(new byte[RecordSetView.ScratchLength]))
+            Assert.Equal([0xff], rdata.ToArray());
+    }
 }

@@ -1,0 +1,31 @@
+using Riad.Dns.Records;
+
+namespace Riad.Dns.Secondary;
+
+/// <summary>What happens to a zone that is kept up to date.</summary>
+public abstract record MaintenanceInput
+{
+    private MaintenanceInput()
+    {
+    }
+
+    /// <summary>Time has come to <see cref="ZoneMaintenance.WakeAt"/>.</summary>
+    public sealed record Tick : MaintenanceInput;
+
+    /// <summary>A primary says that the zone has changed. Whether it may say so was decided before.</summary>
+    /// <param name="Primary">Which of the primaries.</param>
+    /// <param name="Hint">The serial that it told, which may be wrong; null when it told none.</param>
+    public sealed record Notified(int Primary, Serial? Hint) : MaintenanceInput;
+
+    /// <summary>The primary that was asked told its serial.</summary>
+    public sealed record Answered(Serial Serial) : MaintenanceInput;
+
+    /// <summary>The primary that was asked for a transfer has the version that we have.</summary>
+    public sealed record UpToDate : MaintenanceInput;
+
+    /// <summary>The primary that was asked gave a new version.</summary>
+    public sealed record Loaded(Soa Soa) : MaintenanceInput;
+
+    /// <summary>The primary that was asked gave nothing.</summary>
+    public sealed record Failed(RefreshFailure Failure) : MaintenanceInput;
+}

@@ -1,0 +1,36 @@
+using Riad.Core;
+using Riad.Dns.Names;
+using Riad.Dns.Records;
+
+namespace Riad.Dns.Secondary;
+
+/// <summary>What happens to the zones of a secondary.</summary>
+public abstract record SecondaryInput
+{
+    private SecondaryInput()
+    {
+    }
+
+    /// <summary>Follow a zone. One that is followed already stays as it is, unless the operator names it now.</summary>
+    /// <param name="Apex">The zone's name.</param>
+    /// <param name="Primaries">At least one, in the order in which they are asked.</param>
+    /// <param name="Origin">How we came to it.</param>
+    public sealed record Follow(DomainName Apex, Seq<PrimaryServer> Primaries, ZoneOrigin Origin) : SecondaryInput;
+
+    /// <summary>Follow a zone no longer, and serve it no longer.</summary>
+    public sealed record Leave(DomainName Apex) : SecondaryInput;
+
+    /// <summary>Somebody who may say so says that a zone has changed.</summary>
+    /// <param name="Apex">One that is not followed is passed over.</param>
+    /// <param name="Source">Whose address it came from: that primary is asked first.</param>
+    /// <param name="Hint">The serial that it told; null when it told none.</param>
+    public sealed record Notified(DomainName Apex, IpAddress Source, Serial? Hint) : SecondaryInput;
+
+    /// <summary>An attempt has ended.</summary>
+    /// <param name="Attempt">One that was called off meanwhile is passed over.</param>
+    /// <param name="Result">What came of it.</param>
+    public sealed record Finished(long Attempt, AttemptResult Result) : SecondaryInput;
+
+    /// <summary>Time has come to <see cref="SecondaryZones.WakeAt"/>.</summary>
+    public sealed record Tick : SecondaryInput;
+}

@@ -1,0 +1,259 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Riad.Core;
+using Riad.Dns.Names;
+using Riad.Dns.Transfers.Incoming;
+using Riad.Dns.Zones;
+
+namespace Riad.Dns.Secondary;
+
+/// <summary>All zones that a secondary follows: which are due, who is asked, and what is served.</summary>
+/// <remarks>
+/// A mutable engine with one owner: the same inputs at the same times give the same outputs. What one zone does is decided
+/// by its <see cref="ZoneMaintenance"/>; here their attempts share what may run at once, and catalogs say which zones there
+/// are.
+/// </remarks>
+public sealed class SecondaryZones
+{
+    private readonly SecondaryOptions options;
+    private readonly SortedDictionary<DomainName, FollowedZone> followed = [];
+    private readonly Dictionary<long, FollowedZone> attempts = [];
+    private readonly PriorityQueue<FollowedZone, (TimeSpan At, long Order)> schedule = new();
+    private readonly AttemptQueue queue;
+    private readonly CatalogBook catalogs;
+    private readonly ZoneChanges changes = new();
+    private ICollection<SecondaryOutput> outputs = [];
+    private Elapsed now;
+    private ulong chance;
+    private long lastAttempt;
+    private long lastOrder;
+    private int learned;
+
+    /// <summary>Follows nothing yet.</summary>
+    /// <param name="options">Bounds.</param>
+    /// <param name="seed">Random: spreads the timers.</param>
+    public SecondaryZones(SecondaryOptions options, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (this.options, chance) = (options, seed);
+        queue = new(options.MaxAttempts, options.MaxAttemptsPerPrimary);
+        catalogs = new(options.MaxCatalogEntries);
+    }
+
+    /// <summary>Every zone that is followed, catalogs counted, in canonical order.</summary>
+    public IReadOnlyCollection<FollowedZone> Followed => followed.Values;
+
+    /// <summary>Attempts under way.</summary>
+    public int Running => queue.Running;
+
+    /// <summary>When a tick is due; null when nothing is.</summary>
+    public Elapsed? WakeAt
+    {
+        get
+        {
+            while (schedule.TryPeek(out var zone, out var at))
+            {
+                if (zone.IsFollowed && zone.ScheduledAt?.Value == at.At)
+                    return new(at.At);
+                schedule.Dequeue();
+            }
+            return null;
+        }
+    }
+
+    /// <summary>What is served now, made from what was served before with every change since.</summary>
+    /// <param name="before">What this returned the last time; empty the first time.</param>
+    public ZoneSet Apply(ZoneSet before) => changes.Apply(before);
+
+    /// <summary>Finds a zone that is followed.</summary>
+    public FollowedZone? Find(DomainName apex) => followed.GetValueOrDefault(apex);
+
+    /// <summary>Goes on.</summary>
+    /// <param name="input">What happened.</param>
+    /// <param name="time">Not before that of the last step.</param>
+    /// <param name="into">Receives what is to be done, in order.</param>
+    public void Step(SecondaryInput input, Elapsed time, ICollection<SecondaryOutput> into)
+    {
+        (outputs, now) = (into, time);
+        switch (input)
+        {
+            case SecondaryInput.Follow(var apex, var primaries, var origin): Follow(apex, primaries, origin); break;
+            case SecondaryInput.Leave(var apex): Leave(followed.GetValueOrDefault(apex)); break;
+            case SecondaryInput.Notified notified: TakeNotice(notified); break;
+            case SecondaryInput.Finished(var attempt, var result): Finish(attempt, result); break;
+            case SecondaryInput.Tick: Tick(); break;
+            default: throw new UnreachableException();
+        }
+        while (queue.TryTake(ask => attempts.ContainsKey(ask.Attempt), out var next))
+            outputs.Add(next with { Present = attempts[next.Attempt].Zone });
+    }
+
+    private void Follow(DomainName apex, Seq<PrimaryServer> primaries, ZoneOrigin origin)
+    {
+        if (followed.TryGetValue(apex, out var known))
+        {
+            if (origin is not (ZoneOrigin.Given or ZoneOrigin.Catalog) || known.Origin is ZoneOrigin.Given or ZoneOrigin.Catalog)
+                return;
+            Leave(known);
+        }
+        if (origin is ZoneOrigin.Learned && learned >= options.MaxLearned)
+            return;
+        learned += origin is ZoneOrigin.Learned ? 1 : 0;
+        var zone = new FollowedZone(apex, primaries, origin, new(primaries.Count, options.Timers, now));
+        followed.Add(apex, zone);
+        outputs.Add(new SecondaryOutput.Followed(apex, origin));
+        if (!zone.IsCatalog)
+            changes.SetAbsent(apex, ZoneAbsence.NotReady);
+        Maintain(zone, new MaintenanceInput.Tick());
+    }
+
+    private void Leave(FollowedZone? zone)
+    {
+        if (zone is null)
+            return;
+        zone.IsFollowed = false;
+        followed.Remove(zone.Apex);
+        learned -= zone.Origin is ZoneOrigin.Learned ? 1 : 0;
+        CallOff(zone);
+        changes.Remove(zone.Apex);
+        outputs.Add(new SecondaryOutput.Left(zone.Apex, zone.Origin));
+        if (zone.IsCatalog)
+            catalogs.Forget(zone.Apex);
+    }
+
+    private void TakeNotice(SecondaryInput.Notified notified)
+    {
+        if (!followed.TryGetValue(notified.Apex, out var zone))
+            return;
+        var primary = 0;
+        for (var i = zone.Primaries.Count - 1; i >= 0; i--)
+            primary = zone.Primaries[i].Endpoint.Address == notified.Source ? i : primary;
+        Maintain(zone, new MaintenanceInput.Notified(primary, notified.Hint));
+    }
+
+    private void Tick()
+    {
+        while (WakeAt is { } at && at <= now)
+        {
+            var zone = schedule.Dequeue();
+            zone.ScheduledAt = null;
+            Maintain(zone, new MaintenanceInput.Tick());
+        }
+    }
+
+    private void Finish(long attempt, AttemptResult result)
+    {
+        queue.Finish(attempt);
+        if (!attempts.Remove(attempt, out var zone))
+            return;
+        zone.Attempt = 0;
+        switch (result)
+        {
+            case AttemptResult.Answered(var serial): Maintain(zone, new MaintenanceInput.Answered(serial)); break;
+            case AttemptResult.Transferred(TransferResult.Current): Maintain(zone, new MaintenanceInput.UpToDate()); break;
+            case AttemptResult.Transferred(TransferResult.Whole(var next, var ignored)): Take(zone, next, [], ignored); break;
+            case AttemptResult.Transferred(TransferResult.Differences(var next, var steps, var ignored)): Take(zone, next, steps, ignored); break;
+            case AttemptResult.Failed(var failure): Maintain(zone, new MaintenanceInput.Failed(failure)); break;
+            default: throw new UnreachableException();
+        }
+    }
+
+    private void Take(FollowedZone zone, Zone next, ImmutableArray<ZoneStep> steps, long ignored)
+    {
+        var primary = zone.Primaries[zone.Maintenance.LastAsked];
+        outputs.Add(new SecondaryOutput.Changed(zone.Zone, next, steps, primary, ignored));
+        zone.Zone = next;
+        if (!zone.IsCatalog)
+            changes.Set(next);
+        Maintain(zone, new MaintenanceInput.Loaded(next.Soa));
+        if (zone.IsCatalog)
+            TakeCatalog(zone, next);
+    }
+
+    private void TakeCatalog(FollowedZone catalog, Zone version)
+    {
+        if (!catalogs.TryTake(version, out var moves, out var fault))
+        {
+            outputs.Add(new SecondaryOutput.CatalogRefused(catalog.Apex, fault));
+            return;
+        }
+        foreach (var move in moves)
+        {
+            var known = followed.GetValueOrDefault(move.Zone);
+            if (move.Next is { } next && known is { Origin: ZoneOrigin.Member } && !move.IsReset)
+            {
+                known.Origin = next;
+                continue;
+            }
+            if (known?.Origin is ZoneOrigin.Member)
+                Leave(known);
+            if (move.Next is { } entry && followed.GetValueOrDefault(entry.Of) is { } lister)
+                Follow(move.Zone, lister.Primaries, entry);
+        }
+    }
+
+    private void Maintain(FollowedZone zone, MaintenanceInput input)
+    {
+        (zone.Maintenance, var wanted) = zone.Maintenance.Step(input, now, Chance());
+        foreach (var output in wanted)
+        {
+            switch (output)
+            {
+                case MaintenanceOutput.Ask(var primary, var step):
+                    zone.Attempt = ++lastAttempt;
+                    attempts.Add(zone.Attempt, zone);
+                    queue.Add(new(zone.Attempt, zone.Apex, zone.Primaries[primary], step, zone.Zone));
+                    break;
+                case MaintenanceOutput.Expire:
+                    outputs.Add(new SecondaryOutput.Expired(zone.Apex));
+                    if (!zone.IsCatalog)
+                        changes.SetAbsent(zone.Apex, ZoneAbsence.Expired);
+                    break;
+                case MaintenanceOutput.Restore:
+                    outputs.Add(new SecondaryOutput.Restored(zone.Apex));
+                    if (!zone.IsCatalog)
+                        changes.Set(zone.Zone!);
+                    break;
+                case MaintenanceOutput.GiveUp(var failure, var retryAt):
+                    outputs.Add(new SecondaryOutput.GaveUp(zone.Apex, zone.Primaries[zone.Maintenance.LastAsked], failure, retryAt));
+                    if (zone.Origin is ZoneOrigin.Learned && failure.IsNotAuthoritative)
+                    {
+                        Leave(zone);
+                        return;
+                    }
+                    break;
+                default: throw new UnreachableException();
+            }
+        }
+        Schedule(zone);
+    }
+
+    private void Schedule(FollowedZone zone)
+    {
+        var at = zone.Maintenance.WakeAt;
+        if (zone.ScheduledAt == at)
+            return;
+        zone.ScheduledAt = at;
+        if (at is { } due)
+            schedule.Enqueue(zone, (due.Value, ++lastOrder));
+    }
+
+    private void CallOff(FollowedZone zone)
+    {
+        if (zone.Attempt == 0)
+            return;
+        attempts.Remove(zone.Attempt);
+        if (queue.IsRunning(zone.Attempt))
+            outputs.Add(new SecondaryOutput.CallOff(zone.Attempt));
+        zone.Attempt = 0;
+    }
+
+    /// <summary>An even number from 0 to just below 1, from SplitMix64.</summary>
+    private double Chance()
+    {
+        chance += 0x9e3779b97f4a7c15;
+        var mixed = (chance ^ chance >> 30) * 0xbf58476d1ce4e5b9;
+        mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111eb;
+        return ((mixed ^ mixed >> 31) >> 11) * (1.0 / (1UL << 53));
+    }
+}

@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Riad.Core;
+using Riad.Dns.Records;
+
+namespace Riad.Dns.Secondary;
+
+/// <summary>Keeps one zone up to date: when to ask which primary for what, and when the zone has expired.</summary>
+/// <remarks>
+/// <para>
+/// A value. A round begins when the refresh or retry time has come, or with a NOTIFY. It asks the preferred primary for the
+/// SOA, then for differences when there is something newer, then for the whole zone when the differences will not do; then the
+/// next primary. A NOTIFY that tells a newer serial begins with the differences. At most one primary is asked at a time.
+/// </para>
+/// <para>
+/// After a round in vain the wait grows: from retry, doubling, up to refresh. A NOTIFY ends the wait, but never sooner than
+/// <see cref="TimerBounds.Least"/> after a round that brought nothing, so that a wrong serial in it makes no loop.
+/// </para>
+/// Source: RFC 1034 §4.3.5, RFC 1996 §3, RFC 1995 §4.
+/// </remarks>
+public sealed record ZoneMaintenance
+{
+    private const double JitterPart = 0.25; // as much earlier at most, so that many zones do not stay in step
+    private const int MaxDoublings = 16;
+
+    private readonly int primaries;
+    private readonly TimerBounds bounds;
+
+    /// <summary>A zone without a version, to be asked for at the first tick.</summary>
+    /// <param name="primaries">How many there are; at least 1.</param>
+    /// <param name="bounds">Of the timers.</param>
+    /// <param name="now">The present.</param>
+    public ZoneMaintenance(int primaries, TimerBounds bounds, Elapsed now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(primaries, 1);
+        ArgumentNullException.ThrowIfNull(bounds);
+        (this.primaries, this.bounds) = (primaries, bounds);
+        NextAt = now;
+    }
+
+    /// <summary>The SOA of the version that we have; null when there is none.</summary>
+    public Soa? Soa { get; private init; }
+
+    /// <summary>When the next round begins; null while one is under way.</summary>
+    public Elapsed? NextAt { get; private init; }
+
+    /// <summary>When the version that we have expires; null when there is none.</summary>
+    public Elapsed? ExpiresAt { get; private init; }
+
+    /// <summary>True when the version that we have is not to be served.</summary>
+    public bool IsExpired { get; private init; }
+
+    /// <summary>When a primary last gave a version, or said that ours is the newest.</summary>
+    public Elapsed? LastContact { get; private init; }
+
+    /// <summary>Why the last round was in vain; null when it was not.</summary>
+    public RefreshFailure? LastFailure { get; private init; }
+
+    /// <summary>Rounds in vain since the last contact.</summary>
+    public int Failures { get; private init; }
+
+    /// <summary>The primary that was asked last, or is asked now.</summary>
+    public int LastAsked { get; private init; }
+
+    /// <summary>When a tick is due; null when nothing is.</summary>
+    public Elapsed? WakeAt => (NextAt, IsExpired ? null : ExpiresAt) switch
+    {
+        ({ } next, { } expires) => next < expires ? next : expires,
+        (var next, var expires) => next ?? expires,
+    };
+
+    private Attempt? Running { get; init; }
+
+    private Notice? Waiting { get; init; }
+
+    private Elapsed QuietUntil { get; init; }
+
+    private int Preferred { get; init; }
+
+    /// <summary>Goes on.</summary>
+    /// <param name="input">What happened. An answer that nothing was asked for is a bug.</param>
+    /// <param name="now">Not before that of the last step.</param>
+    /// <param name="chance">Random: 0 up to, not including, 1.</param>
+    public (ZoneMaintenance Next, ImmutableArray<MaintenanceOutput> Outputs) Step(MaintenanceInput input, Elapsed now, double chance) => input switch
+    {
+        MaintenanceInput.Tick => Tick(now),
+        MaintenanceInput.Notified(var primary, var hint) => TakeNotice(new(primary, hint), now),
+        MaintenanceInput.Answered(var serial) => Compare(serial, now, chance),
+        MaintenanceInput.UpToDate => Settle(isNew: false, now, chance),
+        MaintenanceInput.Loaded(var soa) => (this with { Soa = soa }).Settle(isNew: true, now, chance),
+        MaintenanceInput.Failed(var failure) => TryElsewhere(failure, now, chance),
+        _ => throw new UnreachableException(),
+    };
+
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Tick(Elapsed now)
+    {
+        var next = this;
+        ImmutableArray<MaintenanceOutput> expiry = [];
+        if (!IsExpired && ExpiresAt <= now)
+            (next, expiry) = (this with { IsExpired = true }, [new MaintenanceOutput.Expire()]);
+        if (NextAt is null || NextAt > now)
+            return (next, expiry);
+        var (asking, outputs) = next.Begin(next.Waiting ?? new(Preferred, Hint: null));
+        return (asking, [.. expiry, .. outputs]);
+    }
+
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) TakeNotice(Notice notice, Elapsed now)
+    {
+        if (!IsExpired && !IsNews(notice.Hint))
+            return (this, []);
+        if (Running is null && now >= QuietUntil)
+            return Begin(notice);
+        var kept = Waiting is { Hint: { } known } && notice.Hint is { } hint && !hint.IsNewerThan(known) ? Waiting : notice;
+        return (this with { Waiting = kept, NextAt = Running is null ? Sooner(NextAt, QuietUntil) : null }, []);
+    }
+
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Begin(Notice notice)
+    {
+        var step = Soa is null ? RefreshStep.Whole : notice.Hint is { } hint && IsNews(hint) ? RefreshStep.Incremental : RefreshStep.Check;
+        return (this with { Waiting = null }).Ask(new(notice.Primary, step, Asked: 1, notice.Hint));
+    }
+
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Ask(Attempt attempt) =>
+        (this with { Running = attempt, NextAt = null, LastAsked = attempt.Primary }, [new MaintenanceOutput.Ask(attempt.Primary, attempt.Step)]);
+
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Compare(Serial serial, Elapsed now, double chance)
+    {
+        if (IsNews(serial))
+            return Ask(Present with { Step = RefreshStep.Incremental });
+        return serial == Soa!.Serial ? Settle(isNew: false, now, chance) : TryElsewhere(new RefreshFailure.Behind(serial), now, chance);
+    }
+
+    /// <summary>The round has come to a good end.</summary>
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Settle(bool isNew, Elapsed now, double chance)
+    {
+        var next = this with
+        {
+            Running = null,
+            Waiting = null,
+            Preferred = Present.Primary,
+            Failures = 0,
+            LastFailure = null,
+            LastContact = now,
+            IsExpired = false,
+            ExpiresAt = now + bounds.ExpireOf(Soa!),
+            NextAt = now + Jitter(bounds.RefreshOf(Soa!), chance),
+            QuietUntil = isNew ? now : now + bounds.Least,
+        };
+        ImmutableArray<MaintenanceOutput> outputs = IsExpired && !isNew ? [new MaintenanceOutput.Restore()] : [];
+        if (Present.Hint is { } hint && next.IsNews(hint))
+            next = next with { NextAt = Sooner(next.NextAt, now + Jitter(bounds.RetryOf(Soa!), chance)) }; // it told of what it does not give yet: once more, and no sooner
+        if (Waiting is null || !next.IsNews(Waiting.Hint))
+            return (next, outputs);
+        if (!isNew)
+            return (next with { Waiting = Waiting, NextAt = Sooner(next.NextAt, next.QuietUntil) }, outputs);
+        var (asking, more) = next.Begin(Waiting);
+        return (asking, [.. outputs, .. more]);
+    }
+
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) TryElsewhere(RefreshFailure failure, Elapsed now, double chance)
+    {
+        if (Present.Step is RefreshStep.Incremental && failure.LeavesWhole)
+            return Ask(Present with { Step = RefreshStep.Whole });
+        if (Present.Asked < primaries)
+            return Ask(new((Present.Primary + 1) % primaries, Soa is null ? RefreshStep.Whole : RefreshStep.Check, Present.Asked + 1, Present.Hint));
+        var retryAt = now + Jitter(RetryAfter(Failures), chance);
+        var quietUntil = now + (Soa is null ? bounds.FirstRetry : bounds.Least);
+        var next = this with
+        {
+            Running = null,
+            Failures = Failures + 1,
+            LastFailure = failure,
+            NextAt = Waiting is null ? retryAt : Sooner(retryAt, quietUntil),
+            QuietUntil = quietUntil,
+        };
+        return (next, [new MaintenanceOutput.GiveUp(failure, next.NextAt.Value)]);
+    }
+
+    private Attempt Present => Running ?? throw new InvalidOperationException("an answer, and nobody was asked");
+
+    private TimeSpan RetryAfter(int failures)
+    {
+        var (first, most) = Soa is null
+            ? (bounds.FirstRetry, bounds.MostFirstRetry)
+            : (bounds.RetryOf(Soa), bounds.RefreshOf(Soa));
+        var wait = first * (1 << Math.Min(failures, MaxDoublings));
+        return wait < most ? wait : first > most ? first : most;
+    }
+
+    private bool IsNews(Serial? serial) => Soa is null || serial is not { } told || told.IsNewerThan(Soa.Serial);
+
+    private static TimeSpan Jitter(TimeSpan span, double chance) => span * (1 - (JitterPart * chance));
+
+    private static Elapsed Sooner(Elapsed? one, Elapsed other) => one is { } known && known < other ? known : other;
+
+    /// <summary>The question that waits for its answer.</summary>
+    /// <param name="Primary">Who was asked.</param>
+    /// <param name="Step">For what.</param>
+    /// <param name="Asked">Primaries asked in this round, this one counted.</param>
+    /// <param name="Hint">The serial that began the round; null when time did.</param>
+    private sealed record Attempt(int Primary, RefreshStep Step, int Asked, Serial? Hint);
+
+    /// <summary>A NOTIFY whose time has not come.</summary>
+    private sealed record Notice(int Primary, Serial? Hint);
+}

@@ -1,0 +1,246 @@
+using System.Globalization;
+using Riad.Core;
+using Riad.Dns.Messages;
+using Riad.Dns.Names;
+using Riad.Dns.Records;
+using Riad.Dns.Secondary;
+using Riad.Dns.Tests.Zones;
+using Riad.Dns.Transfers.Incoming;
+using Riad.Dns.Zones;
+using Xunit;
+
+namespace Riad.Dns.Tests.Secondary;
+
+/// <summary>Many zones: what is served, how many are asked for at once, and what catalogs bring and take.</summary>
+public sealed class SecondaryZonesTests
+{
+    private static readonly PrimaryServer Primary = new(At("192.0.2.1:53"));
+    private static readonly ZoneOrigin Given = new ZoneOrigin.Given();
+
+    private readonly List<SecondaryOutput> outputs = [];
+    private SecondaryZones zones = new(new(), seed: 1);
+    private ZoneSet served = ZoneSet.Empty;
+    private Elapsed now;
+
+    [Fact]
+    public void A_zone_is_not_ready_then_served_then_expired_then_served_again()
+    {
+        Follow("one.test");
+        Assert.Equal("one.test. NotReady", Served());
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Assert.Equal("one.test. 7", Served());
+
+        while (!zones.Find(Name("one.test"))!.Maintenance.IsExpired)
+        {
+            Wake();
+            Finish("one.test", new RefreshFailure.TimedOut());
+        }
+        Assert.Equal("one.test. Expired", Served());
+        Wake();
+        Finish("one.test", new Serial(7));
+        Assert.Equal("one.test. 7", Served());
+    }
+
+    [Fact]
+    public void A_zone_that_is_left_is_no_longer_served_and_its_attempt_is_called_off()
+    {
+        Follow("one.test");
+        var attempt = Asked("one.test").Attempt;
+        Do(new SecondaryInput.Leave(Name("one.test")));
+
+        Assert.Contains(new SecondaryOutput.CallOff(attempt), outputs);
+        Do(new SecondaryInput.Finished(attempt, new AttemptResult.Transferred(new TransferResult.Whole(Zone("one.test", 7), 0))));
+        Assert.Equal("", Served());
+        Assert.Equal(0, zones.Running);
+    }
+
+    [Fact]
+    public void Only_so_many_attempts_run_at_once_and_a_primary_that_hangs_does_not_hold_up_the_others()
+    {
+        zones = new(new() { MaxAttempts = 5, MaxAttemptsPerPrimary = 3 }, seed: 1);
+        for (var i = 0; i < 10; i++)
+            Follow(string.Create(CultureInfo.InvariantCulture, $"hanging{i}.test"));
+        Assert.Equal(3, zones.Running);
+        for (var i = 0; i < 4; i++)
+            Follow(string.Create(CultureInfo.InvariantCulture, $"quick{i}.test"), new PrimaryServer(At("192.0.2.2:53")));
+        Assert.Equal(5, zones.Running);
+
+        for (var i = 0; i < 4; i++)
+            Finish($"quick{i}.test", new TransferResult.Whole(Zone($"quick{i}.test", 1), 0));
+        Assert.Equal(3, zones.Running);
+        for (var i = 0; i < 10; i++)
+            Finish($"hanging{i}.test", new TransferResult.Whole(Zone($"hanging{i}.test", 1), 0));
+        Assert.Equal((0, 14), (zones.Running, zones.Followed.Count(zone => zone.Zone is not null)));
+    }
+
+    [Fact]
+    public void A_NOTIFY_asks_the_primary_that_sent_it()
+    {
+        Do(new SecondaryInput.Follow(Name("one.test"), [Primary, new(At("192.0.2.2:5353"))], Given));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Do(new SecondaryInput.Notified(Name("one.test"), At("192.0.2.2:4711").Address, new(8)));
+
+        Assert.Equal((At("192.0.2.2:5353"), RefreshStep.Incremental), (Asked("one.test").Primary.Endpoint, Asked("one.test").Step));
+    }
+
+    [Fact]
+    public void A_learned_zone_goes_when_its_primary_says_that_it_is_none_of_its_own()
+    {
+        Do(new SecondaryInput.Follow(Name("one.test"), [Primary], new ZoneOrigin.Learned()));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Wake();
+        Finish("one.test", new RefreshFailure.TimedOut());
+        Assert.Equal("one.test. 7", Served());
+        Wake();
+        Finish("one.test", new RefreshFailure.Refused(new(TransferFault.ErrorCode, ResponseCode.NotAuthoritative)));
+
+        Assert.Equal("", Served());
+        Assert.Null(zones.WakeAt);
+    }
+
+    [Fact]
+    public void Learned_zones_are_bounded()
+    {
+        zones = new(new() { MaxLearned = 2 }, seed: 1);
+        for (var i = 0; i < 5; i++)
+            Do(new SecondaryInput.Follow(Name(string.Create(CultureInfo.InvariantCulture, $"z{i}.test")), [Primary], new ZoneOrigin.Learned()));
+
+        Assert.Equal(2, zones.Followed.Count);
+    }
+
+    [Fact]
+    public void A_catalog_brings_zones_and_takes_them_away_and_is_not_served_itself()
+    {
+        FollowCatalog("cat.test", 1, "a.zones PTR one.test.", "b.zones PTR two.test.", "group.b.zones TXT fast");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Assert.Equal("one.test. 7, two.test. NotReady", Served());
+        Assert.Equal(new ZoneOrigin.Member(Name("cat.test"), new("b"u8), "fast"), zones.Find(Name("two.test"))!.Origin);
+
+        NextCatalog("cat.test", 2, "a.zones PTR one.test.", "c.zones PTR three.test.");
+        Assert.Equal("one.test. 7, three.test. NotReady", Served());
+    }
+
+    [Fact]
+    public void A_zone_whose_id_changes_begins_anew()
+    {
+        FollowCatalog("cat.test", 1, "a.zones PTR one.test.");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        NextCatalog("cat.test", 2, "b.zones PTR one.test.");
+
+        Assert.Equal("one.test. NotReady", Served());
+        Assert.Equal(RefreshStep.Whole, Asked("one.test").Step);
+        Assert.Null(Asked("one.test").Present);
+    }
+
+    [Fact]
+    public void A_new_group_changes_nothing_else()
+    {
+        FollowCatalog("cat.test", 1, "a.zones PTR one.test.");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        NextCatalog("cat.test", 2, "a.zones PTR one.test.", "group.a.zones TXT slow");
+
+        Assert.Equal("one.test. 7", Served());
+        Assert.Equal("slow", Assert.IsType<ZoneOrigin.Member>(zones.Find(Name("one.test"))!.Origin).Group);
+    }
+
+    [Fact]
+    public void A_broken_catalog_changes_nothing()
+    {
+        FollowCatalog("cat.test", 1, "a.zones PTR one.test.");
+        NextCatalog("cat.test", 2, "a.zones PTR one.test.", "a.zones PTR two.test.");
+
+        Assert.Contains(new SecondaryOutput.CatalogRefused(Name("cat.test"), CatalogFault.EntryAmbiguous), outputs);
+        Assert.Equal("one.test. NotReady", Served());
+    }
+
+    [Fact]
+    public void A_zone_that_the_operator_named_belongs_to_no_catalog()
+    {
+        Follow("one.test");
+        FollowCatalog("cat.test", 1, "a.zones PTR one.test.");
+        NextCatalog("cat.test", 2);
+
+        Assert.Equal(Given, zones.Find(Name("one.test"))!.Origin);
+    }
+
+    [Fact]
+    public void A_zone_of_two_catalogs_belongs_to_the_first_until_that_one_lists_it_no_longer()
+    {
+        FollowCatalog("cat1.test", 1, "a.zones PTR one.test.");
+        FollowCatalog("cat2.test", 1, "b.zones PTR one.test.");
+        Assert.Equal(Name("cat1.test"), Owner("one.test"));
+        NextCatalog("cat1.test", 2);
+
+        Assert.Equal(Name("cat2.test"), Owner("one.test"));
+    }
+
+    [Fact]
+    public void A_catalog_hands_a_zone_over_and_with_the_same_id_it_keeps_what_it_has()
+    {
+        FollowCatalog("cat1.test", 1, "a.zones PTR one.test.");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        FollowCatalog("cat2.test", 1, "a.zones PTR one.test.");
+        NextCatalog("cat1.test", 2, "a.zones PTR one.test.", "coo.a.zones PTR cat2.test.");
+
+        Assert.Equal(Name("cat2.test"), Owner("one.test"));
+        Assert.Equal("one.test. 7", Served());
+    }
+
+    private DomainName Owner(string zone) => Assert.IsType<ZoneOrigin.Member>(zones.Find(Name(zone))!.Origin).Of;
+
+    private void Follow(string apex, PrimaryServer? primary = null) => Do(new SecondaryInput.Follow(Name(apex), [primary ?? Primary], Given));
+
+    private void FollowCatalog(string apex, uint serial, params string[] lines)
+    {
+        Do(new SecondaryInput.Follow(Name(apex), [Primary], new ZoneOrigin.Catalog()));
+        Finish(apex, new TransferResult.Whole(Catalog(apex, serial, lines), 0));
+    }
+
+    private void NextCatalog(string apex, uint serial, params string[] lines)
+    {
+        Do(new SecondaryInput.Notified(Name(apex), Primary.Endpoint.Address, new(serial)));
+        Finish(apex, new TransferResult.Whole(Catalog(apex, serial, lines), 0));
+    }
+
+    private void Wake()
+    {
+        now = zones.WakeAt!.Value;
+        Do(new SecondaryInput.Tick());
+    }
+
+    private void Finish(string apex, TransferResult result) => Finish(apex, new AttemptResult.Transferred(result));
+
+    private void Finish(string apex, Serial serial) => Finish(apex, new AttemptResult.Answered(serial));
+
+    private void Finish(string apex, RefreshFailure failure)
+    {
+        if (outputs.OfType<SecondaryOutput.Ask>().Any(ask => ask.Apex == Name(apex)))
+            Finish(apex, new AttemptResult.Failed(failure));
+    }
+
+    private void Finish(string apex, AttemptResult result)
+    {
+        var ask = Asked(apex);
+        outputs.Remove(ask);
+        Do(new SecondaryInput.Finished(ask.Attempt, result));
+    }
+
+    private SecondaryOutput.Ask Asked(string apex) => outputs.OfType<SecondaryOutput.Ask>().Last(ask => ask.Apex == Name(apex));
+
+    private void Do(SecondaryInput input) => zones.Step(input, now, outputs);
+
+    private string Served()
+    {
+        served = zones.Apply(served);
+        return string.Join(", ", served.Zones.Select(zone => zone.Zone is { } version ? $"{zone.Apex} {version.Serial}" : $"{zone.Apex} {zone.Absence}"));
+    }
+
+    private static Zone Zone(string apex, uint serial) => ZoneText.Zone(apex, $"@ SOA ns admin {serial} 3600 600 86400 300\n@ NS ns.{apex}.");
+
+    private static Zone Catalog(string apex, uint serial, string[] lines) =>
+        ZoneText.Zone(apex, $"@ SOA ns admin {serial} 3600 600 86400 300\n@ NS invalid.\nversion TXT 2\n{string.Join('\n', lines)}");
+
+    private static DomainName Name(string text) => ZoneText.Name(text);
+
+    private static IpEndpoint At(string text) => IpEndpoint.TryParse(text, out var endpoint) ? endpoint : throw new ArgumentException(text);
+}
