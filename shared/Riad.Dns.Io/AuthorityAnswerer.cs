@@ -13,6 +13,4 @@ internal sealed class AuthorityAnswerer(ServerDriver driver, AnswerState state) 
     public void End() => authority = null;
 
     public int Answer(in QueryContext context, ReadOnlySpan<byte> query, Span<byte> answer) => authority!.Answer(state, context, query, answer);
-
-    public IMessageSequence? TakeContinuation() => null;
 }

@@ -5,7 +5,7 @@ using Riad.Net;
 namespace Riad.Dns.Io;
 
 /// <summary>Answers batches of datagrams on one thread. The clock is read once for each batch.</summary>
-internal sealed class DatagramAnswerer(IAnswerer answerer, ServerClock clock, TransportCounters counters, Action<Exception> report) : IDatagramHandler
+internal sealed class DatagramAnswerer(IAnswerer answerer, RequestDesk? requests, ServerClock clock, TransportCounters counters, Action<Exception> report) : IDatagramHandler
 {
     private const int HeaderOctets = 12;
 
@@ -25,6 +25,11 @@ internal sealed class DatagramAnswerer(IAnswerer answerer, ServerClock clock, Tr
         for (var i = 0; i < batch.Count; i++)
         {
             var length = batch.Received(i).Length < HeaderOctets ? 0 : Answer(batch, i, now, ref count);
+            if (length == IAnswerer.Request)
+            {
+                requests?.Take(batch, i, now, counters);
+                length = 0;
+            }
             batch.SetAnswer(i, length);
             count.Add(batch.Answer(i));
         }

@@ -12,7 +12,8 @@ public sealed class DnsListener : IAsyncDisposable
 
     private readonly DnsListenerOptions options;
     private readonly ServerClock clock;
-    private readonly ThreadLocal<IAnswerer> streamAnswerers;
+    private readonly AnswererPool streamAnswerers;
+    private readonly RequestDesk? requests;
     private readonly Func<DnsTransport, IAnswerer> createAnswerer;
     private readonly Action<Exception> report;
     private readonly ConnectionTable connections;
@@ -23,11 +24,13 @@ public sealed class DnsListener : IAsyncDisposable
     private readonly TransportCounters tls = new();
     private ImmutableArray<TransportCounters> udp = [];
 
-    private DnsListener(DnsListenerOptions options, Func<DnsTransport, IAnswerer> createAnswerer, TimeProvider time, Action<Exception> report)
+    private DnsListener(
+        DnsListenerOptions options, Func<DnsTransport, IAnswerer> createAnswerer, TimeProvider time, Action<Exception> report, IRequestHandler? handler)
     {
         (this.options, this.createAnswerer, this.report) = (options, createAnswerer, report);
         clock = new(time);
         streamAnswerers = new(() => createAnswerer(DnsTransport.Tcp));
+        requests = handler is null ? null : new(handler, options, report);
         connections = new(options, clock);
     }
 
@@ -40,15 +43,18 @@ public sealed class DnsListener : IAsyncDisposable
     /// <summary>Opens everything, or nothing.</summary>
     /// <param name="network">The host's, or one in memory.</param>
     /// <param name="options">Where and how.</param>
-    /// <param name="createAnswerer">Called once for each thread that answers, with Udp for datagrams and Tcp for streams of both kinds.</param>
+    /// <param name="createAnswerer">Called with Udp for each thread of datagrams, and with Tcp for streams of both kinds, as many as answer at once.</param>
     /// <param name="time">Both clocks.</param>
     /// <param name="report">Told about faults of ours; the query that met one stays unanswered. Called from any thread.</param>
+    /// <param name="handler">Answers what <paramref name="createAnswerer"/>'s answerers hand on; null when they hand on nothing.</param>
     /// <exception cref="NetworkException">A port is taken, or the like: one sentence for the operator.</exception>
-    public static DnsListener Open(INetwork network, DnsListenerOptions options, Func<DnsTransport, IAnswerer> createAnswerer, TimeProvider time, Action<Exception> report)
+    public static DnsListener Open(
+        INetwork network, DnsListenerOptions options, Func<DnsTransport, IAnswerer> createAnswerer, TimeProvider time, Action<Exception> report,
+        IRequestHandler? handler = null)
     {
         if (!options.ListenTls.IsEmpty && options.Certificate is null)
             throw new ArgumentException("TLS needs a certificate", nameof(options));
-        var listener = new DnsListener(options, createAnswerer, time, report);
+        var listener = new DnsListener(options, createAnswerer, time, report, handler);
         try
         {
             foreach (var local in options.Listen)
@@ -60,19 +66,26 @@ public sealed class DnsListener : IAsyncDisposable
         catch
         {
             listener.Close();
+            listener.requests?.Dispose();
             throw;
         }
     }
 
     /// <summary>What was done until now. Cheap; from any thread.</summary>
     public DnsSnapshot Read() => new(
-        udp.Aggregate(new TransportCounters().Read(), (sum, counters) => sum + counters.Read()), tcp.Read(), tls.Read(), connections.Read());
+        udp.Aggregate(new TransportCounters().Read(), (sum, counters) => sum + counters.Read()), tcp.Read(), tls.Read(), connections.Read(),
+        requests?.Read() ?? RequestSnapshot.None);
 
-    /// <summary>Accepts nothing new, lets answers that are being written go out, and closes every stream.</summary>
+    /// <summary>Accepts nothing new, lets what is being handled and written go out, and closes every stream.</summary>
     public async ValueTask DisposeAsync()
     {
+        streams.ForEach(listener => listener.Dispose());
+        tlsStreams.ForEach(listener => listener.Dispose());
+        if (requests is not null)
+            await requests.FinishDatagramsAsync(clock.Time);
         Close();
         await connections.EndAllAsync();
+        requests?.Dispose();
     }
 
     private void Close()
@@ -108,12 +121,13 @@ public sealed class DnsListener : IAsyncDisposable
     {
         var counters = new TransportCounters();
         ImmutableInterlocked.Update(ref udp, (all, one) => all.Add(one), counters);
-        return new(createAnswerer(DnsTransport.Udp), clock, counters, report);
+        return new(createAnswerer(DnsTransport.Udp), requests, clock, counters, report);
     }
 
     private async Task ServeAsync(TcpFlow flow, DnsTransport transport)
     {
-        var connection = new StreamConnection(flow, transport, options, connections, streamAnswerers, clock, transport is DnsTransport.Tls ? tls : tcp, report);
+        var connection = new StreamConnection(
+            flow, transport, options, connections, streamAnswerers, requests, clock, transport is DnsTransport.Tls ? tls : tcp, report);
         if (!connections.TryAdd(connection))
             return;
         try

@@ -22,6 +22,12 @@ public sealed record DnsListenerOptions
     /// <summary>Streams open at once from one IPv4 address or IPv6 /64.</summary>
     public int MaxConnectionsPerNetwork { get; init; } = 256;
 
+    /// <summary>Requests handled at once. Beyond it datagrams are dropped and streams wait.</summary>
+    public int MaxRequests { get; init; } = 256;
+
+    /// <summary>Requests handled at once from one IPv4 address or IPv6 /64.</summary>
+    public int MaxRequestsPerNetwork { get; init; } = 64;
+
     /// <summary>How long a stream may be without a query. Octets that are not yet a whole query do not count.</summary>
     /// <remarks>Source: RFC 7766 §6.2.3; RFC 7828 tells it to clients that ask.</remarks>
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(10);
@@ -35,6 +41,6 @@ public sealed record DnsListenerOptions
     /// <summary>How long a TLS handshake may take.</summary>
     public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a stop waits for answers that are being written.</summary>
+    /// <summary>How long a stop waits for requests that are being handled and answers that are being written.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -12,9 +12,14 @@ public sealed class ServerDriver : IAsyncDisposable
     private readonly Func<RateLimiter?> createLimiter;
     private Authority authority;
     private ImmutableArray<AnswerCounters> counters = [];
+    private readonly bool handsOnRequests;
     private DnsListener? listener;
 
-    private ServerDriver(Authority authority, Func<RateLimiter?> createLimiter) => (this.authority, this.createLimiter) = (authority, createLimiter);
+    private ServerDriver(Authority authority, Func<RateLimiter?> createLimiter, bool handsOnRequests)
+    {
+        (this.authority, this.createLimiter) = (authority, createLimiter);
+        this.handsOnRequests = handsOnRequests;
+    }
 
     /// <summary>What is served. A new one is seen by every batch that begins afterwards; a batch is answered from one alone.</summary>
     public Authority Authority
@@ -29,7 +34,7 @@ public sealed class ServerDriver : IAsyncDisposable
     /// <summary>Where it answers over TLS.</summary>
     public ImmutableArray<IpEndpoint> ListeningTls => listener!.ListeningTls;
 
-    /// <summary>What was answered, one for each thread that ever answered.</summary>
+    /// <summary>What was answered, one for each thread of datagrams, and as many for streams as ever answered at once.</summary>
     public ImmutableArray<AnswerCounters> Answers => counters;
 
     /// <summary>Begins to serve: everything that <paramref name="options"/> name, or nothing.</summary>
@@ -39,12 +44,14 @@ public sealed class ServerDriver : IAsyncDisposable
     /// <param name="createLimiter">Called once for each thread that answers datagrams; null limits nothing.</param>
     /// <param name="time">Both clocks.</param>
     /// <param name="report">Told about faults of ours. Called from any thread.</param>
+    /// <param name="requests">Answers what is more than a query; null: queries alone are answered, and the rest is refused.</param>
     /// <exception cref="NetworkException">A port is taken, or the like: one sentence for the operator.</exception>
     public static ServerDriver Open(
-        INetwork network, DnsListenerOptions options, Authority authority, Func<RateLimiter?> createLimiter, TimeProvider time, Action<Exception> report)
+        INetwork network, DnsListenerOptions options, Authority authority, Func<RateLimiter?> createLimiter, TimeProvider time, Action<Exception> report,
+        IRequestHandler? requests = null)
     {
-        var driver = new ServerDriver(authority, createLimiter);
-        driver.listener = DnsListener.Open(network, options, driver.CreateAnswerer, time, report);
+        var driver = new ServerDriver(authority, createLimiter, handsOnRequests: requests is not null);
+        driver.listener = DnsListener.Open(network, options, driver.CreateAnswerer, time, report, requests);
         return driver;
     }
 
@@ -56,7 +63,7 @@ public sealed class ServerDriver : IAsyncDisposable
 
     private AuthorityAnswerer CreateAnswerer(DnsTransport transport)
     {
-        var state = new AnswerState(transport is DnsTransport.Udp ? createLimiter() : null);
+        var state = new AnswerState(transport is DnsTransport.Udp ? createLimiter() : null) { HandsOnRequests = handsOnRequests };
         ImmutableInterlocked.Update(ref counters, (all, one) => all.Add(one), state.Counters);
         return new(this, state);
     }

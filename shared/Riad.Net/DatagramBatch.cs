@@ -17,12 +17,14 @@ public sealed class DatagramBatch
     private readonly int[] answerLengths;
     private readonly IpEndpoint[] sources;
     private readonly IpAddress[] locals;
+    private readonly Func<int, LateAnswer> later;
 
     /// <summary>Space for <paramref name="capacity"/> datagrams.</summary>
     /// <param name="capacity">At least 1.</param>
     /// <param name="receivedOctets">The longest datagram that can be received.</param>
     /// <param name="answerOctets">The longest answer.</param>
-    public DatagramBatch(int capacity, int receivedOctets, int answerOctets)
+    /// <param name="later">The network's way back to the sender of a datagram, by its index; null loses what is sent late.</param>
+    public DatagramBatch(int capacity, int receivedOctets, int answerOctets, Func<int, LateAnswer>? later = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         (Capacity, ReceivedOctets, AnswerOctets) = (capacity, receivedOctets, answerOctets);
@@ -30,6 +32,7 @@ public sealed class DatagramBatch
         answerStride = answerOctets + SlotGapOctets;
         received = GC.AllocateArray<byte>(capacity * receivedStride, pinned: true);
         answers = GC.AllocateArray<byte>(capacity * answerStride, pinned: true);
+        this.later = later ?? (static _ => static _ => true);
         receivedLengths = new int[capacity];
         answerLengths = new int[capacity];
         sources = new IpEndpoint[capacity];
@@ -69,6 +72,9 @@ public sealed class DatagramBatch
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)AnswerOctets, nameof(length));
         answerLengths[index] = length;
     }
+
+    /// <summary>A way to answer a datagram when the batch is gone. Allocates: for what cannot be answered at once.</summary>
+    public LateAnswer Later(int index) => later(index);
 
     /// <summary>For a network: where to receive a datagram. The address of the span never changes.</summary>
     public Span<byte> ReceiveSpace(int index) => received.AsSpan(index * receivedStride, ReceivedOctets);

@@ -68,6 +68,27 @@ public sealed class KernelListenerTests
         Assert.Equal(199_999, ids.Count(id => id == 1));
     });
 
+    [Theory]
+    [InlineData("127.0.0.1:0", "127.0.0.1", false)]
+    [InlineData("0.0.0.0:0", "127.0.0.3", false)]
+    [InlineData("[::]:0", "::1", false)]
+    [InlineData("0.0.0.0:0", "127.0.0.1", true)]
+    public Task A_request_is_answered_later_from_the_address_that_was_asked(string listening, string asked, bool portable) => RunAsync(portable, new() { Listen = [At(listening)] }, async (network, listener) =>
+    {
+        var to = new IpEndpoint(Address(asked), listener.Listening[0].Port);
+        using var socket = network.OpenUdp(new(to.Address.IsIPv6 ? to.Address : default, 0));
+        var space = new byte[4096];
+        for (var id = 1; id <= 50; id++)
+        {
+            await socket.SendAsync(Query(id, "answer 500"), to, default);
+            Assert.Equal(new ReceivedDatagram(500, to), await socket.ReceiveAsync(space, default));
+            Assert.Equal(id, Id(space));
+        }
+
+        Assert.Equal(50, listener.Read().Udp.Queries);
+        Assert.Equal(50, listener.Read().Requests.Handled);
+    });
+
     [Theory, InlineData(false), InlineData(true)]
     public Task DNS_over_TLS_answers_and_says_its_end(bool portable) => RunAsync(portable, TlsOptions(Certificates.Create("one")), async (network, listener) =>
     {
@@ -192,7 +213,7 @@ public sealed class KernelListenerTests
     }
 
     private DnsListener Open(KernelNetwork network, DnsListenerOptions options) =>
-        DnsListener.Open(network, options, _ => new ScriptedAnswerer { Contexts = contexts }, TimeProvider.System, faults.Enqueue);
+        DnsListener.Open(network, options, _ => new ScriptedAnswerer { Contexts = contexts }, TimeProvider.System, faults.Enqueue, new ScriptedHandler());
 
     private sealed class NoAnswer : IDatagramHandler
     {

@@ -7,12 +7,10 @@ namespace Riad.Dns.Io.Tests;
 
 /// <summary>
 /// Answers with the query itself and QR set. What follows the header is a command: "drop" is not answered, "fail" throws, "long N" is
-/// answered by N octets, "transfer N" by N more messages, "cut" has TC set.
+/// answered by N octets, "cut" has TC set. Commands of the <see cref="ScriptedHandler"/> are handed on.
 /// </summary>
 internal sealed class ScriptedAnswerer : IAnswerer
 {
-    private (byte[] Query, int Count)? continuation;
-
     internal ConcurrentQueue<QueryContext> Contexts { get; init; } = new();
 
     public void Begin(Now now)
@@ -34,45 +32,14 @@ internal sealed class ScriptedAnswerer : IAnswerer
             ["fail"] => throw new InvalidOperationException("as asked"),
             ["cut"] => Cut(answer, query.Length),
             ["long", var octets] => int.Parse(octets, null),
-            ["transfer", var count] => Transfer(query, int.Parse(count, null)),
+            ["transfer", _] or ["hold"] or ["silent"] or ["fault"] or ["fault", _] or ["answer", _] => IAnswerer.Request,
             _ => query.Length,
         };
-    }
-
-    public IMessageSequence? TakeContinuation()
-    {
-        if (continuation is not (var query, var count))
-            return null;
-        continuation = null;
-        return new Messages(query, count);
     }
 
     private static int Cut(Span<byte> answer, int length)
     {
         answer[2] |= 2;
         return length;
-    }
-
-    private int Transfer(ReadOnlySpan<byte> query, int count)
-    {
-        continuation = (query.ToArray(), count);
-        return query.Length;
-    }
-
-    private sealed class Messages(byte[] query, int count) : IMessageSequence
-    {
-        private int left = count;
-
-        public int WriteNext(Span<byte> message)
-        {
-            if (left-- == 0)
-                return 0;
-            query.CopyTo(message);
-            return query.Length;
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -104,6 +104,34 @@ public sealed class UdpServerTests
         Assert.Equal(0, handler.AllocatedInEveryThousand);
     }
 
+    [Theory, MemberData(nameof(Asked))]
+    public async Task A_late_answer_leaves_from_the_address_that_was_asked_too(string listening, string asked, bool portable)
+    {
+        var handler = new LateEcho();
+        using var network = Open(portable);
+        using var server = network.ServeUdp(At(listening), _ => handler);
+        Assert.True(IpAddress.TryParse(Encoding.ASCII.GetBytes(asked), out var address));
+        using var client = network.OpenUdp(At(address.IsIPv6 ? "[::]:0" : "0.0.0.0:0"));
+        using var another = network.OpenUdp(At(address.IsIPv6 ? "[::]:0" : "0.0.0.0:0"));
+        var to = new IpEndpoint(address, server.Local.Port);
+        await client.SendAsync("first"u8.ToArray(), to, Soon);
+        var first = await handler.TakeAsync(Soon);
+        await another.SendAsync("second"u8.ToArray(), to, Soon);
+        var second = await handler.TakeAsync(Soon);
+
+        Assert.True(second("two"u8));
+        Assert.False(first(new byte[70_000]));
+        Assert.True(first("one"u8));
+
+        var space = new byte[512];
+        Assert.Equal(new ReceivedDatagram(3, to), await client.ReceiveAsync(space, Soon));
+        Assert.Equal("one"u8.ToArray(), space[..3]);
+        Assert.Equal(new ReceivedDatagram(3, to), await another.ReceiveAsync(space, Soon));
+        Assert.Equal("two"u8.ToArray(), space[..3]);
+        server.Dispose();
+        Assert.True(first("after the end"u8));
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public void After_a_stop_the_port_is_free(bool portable)
     {

@@ -28,4 +28,5 @@ public sealed record ConnectionSnapshot(int Open, long Accepted, long Refused, l
 /// <param name="Tcp">Streams in the clear.</param>
 /// <param name="Tls">Streams inside TLS.</param>
 /// <param name="Connections">Streams of both kinds.</param>
-public sealed record DnsSnapshot(TransportSnapshot Udp, TransportSnapshot Tcp, TransportSnapshot Tls, ConnectionSnapshot Connections);
+/// <param name="Requests">What was more than a query.</param>
+public sealed record DnsSnapshot(TransportSnapshot Udp, TransportSnapshot Tcp, TransportSnapshot Tls, ConnectionSnapshot Connections, RequestSnapshot Requests);

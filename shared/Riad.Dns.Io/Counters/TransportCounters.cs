@@ -24,6 +24,15 @@ internal sealed class TransportCounters
             Interlocked.Add(ref faults, count.Faults);
     }
 
+    /// <summary>Counts the answer to a query that was counted before.</summary>
+    internal void AddLate(ReadOnlySpan<byte> answer)
+    {
+        var count = default(BatchCount);
+        count.Add(answer);
+        count.Queries = 0;
+        Add(count);
+    }
+
     /// <summary>Notes the time of one batch in sixteen.</summary>
     internal void Sample(Elapsed began, ServerClock clock)
     {

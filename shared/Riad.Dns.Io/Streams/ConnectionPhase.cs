@@ -9,6 +9,9 @@ internal enum ConnectionPhase
     /// <summary>Everything is answered; the next query has not come, or not whole.</summary>
     Waiting,
 
+    /// <summary>Requests are being handled: how long that may take is the handler's affair.</summary>
+    Working,
+
     /// <summary>Answers are on their way out.</summary>
     Writing,
 

@@ -5,7 +5,6 @@ namespace Riad.Dns.Io;
 /// <summary>All open streams: counts them per network, and ends those that take too long.</summary>
 internal sealed class ConnectionTable
 {
-    private const int NetworkBits6 = 64;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly DnsListenerOptions options;
@@ -98,11 +97,7 @@ internal sealed class ConnectionTable
         }
     }
 
-    private static IpAddress NetworkOf(StreamConnection connection)
-    {
-        var address = connection.Client.Address;
-        return address.IsIPv6 ? address.Network(NetworkBits6) : address;
-    }
+    private static IpAddress NetworkOf(StreamConnection connection) => ClientNetwork.Of(connection.Client.Address);
 
     private void SetPressure() => pressed = open.Count > options.MaxConnections - (options.MaxConnections / 4);
 
@@ -134,6 +129,7 @@ internal sealed class ConnectionTable
     {
         ConnectionPhase.Handshake => options.HandshakeLimit,
         ConnectionPhase.Waiting => IdleLimit,
+        ConnectionPhase.Working => TimeSpan.MaxValue,
         ConnectionPhase.Writing => options.WriteLimit,
         ConnectionPhase.Ending => options.HandshakeLimit,
         ConnectionPhase.Over => TimeSpan.MaxValue,

@@ -10,30 +10,32 @@ using Riad.Net;
 
 namespace Riad.Dns.Io;
 
-/// <summary>One stream of queries. What arrived together is answered together, in one write; transfers go out in between.</summary>
+/// <summary>One stream of queries. What arrived together is answered together, in one write; requests are handled meanwhile.</summary>
 /// <remarks>
 /// Source: RFC 7766 (two octets of length before each message, many queries on the way at once), RFC 7858 for TLS. Holds no buffer
 /// while it waits for a query to begin; at most one query in and 128 KiB out otherwise.
 /// </remarks>
 internal sealed class StreamConnection(
-    TcpFlow flow, DnsTransport transport, DnsListenerOptions options, ConnectionTable table, ThreadLocal<IAnswerer> answerers,
-    ServerClock clock, TransportCounters counters, Action<Exception> report)
+    TcpFlow flow, DnsTransport transport, DnsListenerOptions options, ConnectionTable table, AnswererPool answerers,
+    RequestDesk? desk, ServerClock clock, TransportCounters counters, Action<Exception> report)
 {
     private const int PrefixOctets = 2;
     private const int HeaderOctets = 12;
     private const int MaxMessageOctets = 65_535;
     private const int FirstInputOctets = 4096;
     private const int OutputOctets = 2 * (MaxMessageOctets + 1);   // whatever was written, a longest message still fits until half is full
-    private const int MaxTransfers = 4;
 
     private static readonly List<SslApplicationProtocol> DnsOverTls = [new("dot")];
 
-    private readonly List<IMessageSequence> transfers = [];
+    private readonly Signal news = new();
     private readonly SslStream? tls = transport is DnsTransport.Tls ? new(flow, leaveInnerStreamOpen: true) : null;
+    private StreamRequests? requests;   // made when the first comes: most streams never have one
     private byte[] input = [];
     private int filled;
     private int phase = (int)ConnectionPhase.Handshake;
     private long since = clock.Elapsed.Value.Ticks;
+    private ConnectionPhase resting = ConnectionPhase.Waiting;   // what it does when nothing is on its way out
+    private volatile bool hasRead;
     private volatile bool ending;
 
     internal IpEndpoint Client { get; } = flow.Remote;
@@ -71,7 +73,7 @@ internal sealed class StreamConnection(
         }
         finally
         {
-            transfers.ForEach(transfer => transfer.Dispose());
+            requests?.Dispose();
             ReturnInput();
             if (tls is not null)
                 await tls.DisposeAsync();
@@ -82,6 +84,7 @@ internal sealed class StreamConnection(
     internal void End()
     {
         ending = true;
+        news.Set();
         if (Interlocked.CompareExchange(ref phase, (int)ConnectionPhase.Over, (int)ConnectionPhase.Waiting) != (int)ConnectionPhase.Waiting)
             return;
         if (tls is null)
@@ -96,6 +99,7 @@ internal sealed class StreamConnection(
         ending = true;
         Volatile.Write(ref phase, (int)ConnectionPhase.Over);
         flow.Abort();
+        news.Set();
     }
 
     private async Task EndTlsAsync(SslStream stream)
@@ -122,13 +126,15 @@ internal sealed class StreamConnection(
     {
         while (!ending)
         {
-            if (transfers.Count > 0)
-                await TransferAsync();
+            if (requests is { IsIdle: false })
+                await ExchangeAsync(requests);
             else if (!await ReceiveAsync())
                 return;
             if (!await AnswerAllAsync())
                 return;
         }
+        if (requests is not null)
+            await FinishAsync(requests);
     }
 
     /// <summary>Waits for more octets of queries.</summary>
@@ -152,7 +158,7 @@ internal sealed class StreamConnection(
     private async ValueTask<bool> AnswerAllAsync()
     {
         var (position, isSound) = (0, true);
-        while (isSound && transfers.Count < MaxTransfers && HasWholeQuery(position))
+        while (isSound && requests is not { IsFull: true } && HasWholeQuery(position))
         {
             (position, var answers, isSound) = AnswerSome(position);
             if (!answers.IsEmpty)
@@ -195,12 +201,12 @@ internal sealed class StreamConnection(
     {
         var now = clock.Read();
         var count = default(BatchCount);
-        var answerer = answerers.Value!;
+        var answerer = answerers.Take();
         var written = 0;
         var isSound = true;
         var context = new QueryContext(Client.Address, transport, now, table.IdleLimit);
         answerer.Begin(now);
-        while (HasWholeQuery(position) && output.Length - written >= PrefixOctets + MaxMessageOctets && transfers.Count < MaxTransfers)
+        while (HasWholeQuery(position) && output.Length - written >= PrefixOctets + MaxMessageOctets && requests is not { IsFull: true })
         {
             var length = BinaryPrimitives.ReadUInt16BigEndian(input.AsSpan(position));
             if (length < HeaderOctets)
@@ -209,10 +215,19 @@ internal sealed class StreamConnection(
                 break;
             }
             var query = input.AsSpan(position + PrefixOctets, length);
+            var answered = Answer(answerer, context, query, output.Slice(written + PrefixOctets, MaxMessageOctets), ref count);
+            if (answered == IAnswerer.Request)
+            {
+                requests ??= new(desk, flow, transport, news);
+                if (!requests.TryBegin(query, now))
+                    break;
+                answered = 0;
+            }
             position += PrefixOctets + length;
-            written += Frame(output[written..], Answer(answerer, context, query, output.Slice(written + PrefixOctets, MaxMessageOctets), ref count), ref count);
+            written += Frame(output[written..], answered, ref count);
         }
         answerer.End();
+        answerers.Return(answerer);
         Volatile.Write(ref since, now.Elapsed.Value.Ticks);
         counters.Add(count);
         counters.Sample(now.Elapsed, clock);
@@ -224,10 +239,7 @@ internal sealed class StreamConnection(
     {
         try
         {
-            var length = answerer.Answer(context, query, answer);
-            if (answerer.TakeContinuation() is { } transfer)
-                transfers.Add(transfer);
-            return length;
+            return answerer.Answer(context, query, answer);
         }
         catch (Exception exception)
         {
@@ -246,50 +258,69 @@ internal sealed class StreamConnection(
         return PrefixOctets + length;
     }
 
-    /// <summary>Sends messages of all transfers in turn, until a query arrives or the last of them is out.</summary>
-    private async Task TransferAsync()
+    /// <summary>Sends what the requests come to, until a query arrives or all of it is out.</summary>
+    private async Task ExchangeAsync(StreamRequests exchanges)
     {
         await Task.Yield();   // a long transfer must not hold the thread that other connections wait for
         if (input.Length == 0)
             input = ArrayPool<byte>.Shared.Rent(FirstInputOctets);
-        var reading = transfers.Count < MaxTransfers ? Stream.ReadAsync(input.AsMemory(filled)).AsTask() : null;
-        var output = ArrayPool<byte>.Shared.Rent(OutputOctets);
-        while (transfers.Count > 0 && reading is not { IsCompleted: true } && !ending)
-            await WriteAsync(output.AsMemory(0, WriteMessages(output)));
-        if (reading is not null && ending)
+        hasRead = false;
+        var mayRead = !exchanges.IsFull;
+        var reading = mayRead ? ReadAndTellAsync() : null;
+        await ContinueAsync(exchanges, () => !ending && !hasRead && (mayRead || exchanges.IsFull));
+        if (reading is null)
+            return;
+        if (ending && !hasRead)
         {
             input = [];   // the read may still write into it: not to be used by anyone else
+            filled = 0;
+            return;
         }
-        else if (reading is not null)
-        {
-            var count = await reading;
-            filled += count;
-            // After the client's end it asks no more, but still takes what it asked for.
-            while (count == 0 && transfers.Count > 0 && !ending)
-                await WriteAsync(output.AsMemory(0, WriteMessages(output)));
-            ending |= count == 0;
-        }
-        ArrayPool<byte>.Shared.Return(output);
+        var count = await reading;
+        filled += count;
+        ending |= count == 0;   // after the client's end it asks no more, but still takes what it asked for
     }
 
-    /// <summary>One message of each transfer.</summary>
-    private int WriteMessages(Span<byte> output)
+    /// <summary>Writes what there is to write, and waits for news when there is nothing, until all is out.</summary>
+    private async Task ContinueAsync(StreamRequests exchanges, Func<bool> mayGoOn)
     {
-        var written = 0;
-        for (var i = transfers.Count - 1; i >= 0 && output.Length - written >= PrefixOctets + MaxMessageOctets; i--)
+        Rest(ConnectionPhase.Working);
+        var output = ArrayPool<byte>.Shared.Rent(OutputOctets);
+        while (!exchanges.IsIdle && mayGoOn())
         {
-            var length = transfers[i].WriteNext(output.Slice(written + PrefixOctets, MaxMessageOctets));
-            if (length == 0)
-            {
-                transfers[i].Dispose();
-                transfers.RemoveAt(i);
-                continue;
-            }
-            BinaryPrimitives.WriteUInt16BigEndian(output[written..], (ushort)length);
-            written += PrefixOctets + length;
+            var count = default(BatchCount);
+            var written = exchanges.WriteMessages(output, ref count);
+            counters.Add(count);
+            if (written > 0)
+                await WriteAsync(output.AsMemory(0, written));
+            else if (!exchanges.IsIdle)
+                await news.WaitAsync();
         }
-        return written;
+        ArrayPool<byte>.Shared.Return(output);
+        Rest(ConnectionPhase.Waiting);
     }
+
+    private void Rest(ConnectionPhase next)
+    {
+        resting = next;
+        Enter(next, clock.Elapsed);
+    }
+
+    private async Task<int> ReadAndTellAsync()
+    {
+        try
+        {
+            return await Stream.ReadAsync(input.AsMemory(filled));
+        }
+        finally
+        {
+            hasRead = true;
+            news.Set();
+        }
+    }
+
+    /// <summary>Sends what is left of the requests, when nothing more is read.</summary>
+    private Task FinishAsync(StreamRequests exchanges) => ContinueAsync(exchanges, () => Phase is not ConnectionPhase.Over);
 
     private ValueTask WriteAsync(ReadOnlyMemory<byte> octets)
     {
@@ -298,13 +329,13 @@ internal sealed class StreamConnection(
         var writing = Stream.WriteAsync(octets);
         if (!writing.IsCompletedSuccessfully)
             return FinishAsync(writing);
-        Enter(ConnectionPhase.Waiting, now);
+        Enter(resting, now);
         return writing;
 
         async ValueTask FinishAsync(ValueTask pending)
         {
             await pending;
-            Enter(ConnectionPhase.Waiting, clock.Elapsed);
+            Enter(resting, clock.Elapsed);
         }
     }
 

@@ -13,6 +13,9 @@ public sealed class AnswerState
     /// <summary>What was answered.</summary>
     public AnswerCounters Counters { get; } = new();
 
+    /// <summary>True where somebody else answers what is more than a query: <see cref="Authority.Answer"/> then gives <see cref="Authority.Request"/>.</summary>
+    public bool HandsOnRequests { get; init; }
+
     internal RateLimiter? Limiter { get; }
 
     internal IncomingQuery Query { get; } = new();

@@ -12,6 +12,9 @@ namespace Riad.Dns.Server;
 /// </remarks>
 public sealed class Authority
 {
+    /// <summary>In place of a length: NOTIFY, UPDATE, a transfer, or a signed message, in a state that hands them on.</summary>
+    public const int Request = -1;
+
     private const ushort DelegationSigner = 43;
 
     private readonly ServerOptions options;
@@ -38,7 +41,7 @@ public sealed class Authority
     /// <param name="context">Who asks, how and when.</param>
     /// <param name="query">Any octets.</param>
     /// <param name="answer">Receives the answer: as long as the transport allows, at least 512 octets. It does not overlap the query.</param>
-    /// <returns>Octets of the answer; 0 to say nothing.</returns>
+    /// <returns>Octets of the answer; 0 to say nothing; <see cref="Request"/>.</returns>
     public int Answer(AnswerState state, in QueryContext context, ReadOnlySpan<byte> query, Span<byte> answer)
     {
         ArgumentNullException.ThrowIfNull(state);
@@ -51,6 +54,8 @@ public sealed class Authority
         }
         var incoming = state.Query;
         incoming.Read(query);
+        if (incoming.IsRequest && state.HandsOnRequests)
+            return Request;
         if (incoming.HasQuestion)
             query[..incoming.QuestionEnd].CopyTo(answer);
 

@@ -62,6 +62,9 @@ internal sealed class IncomingQuery
     /// <summary>Octets of the COOKIE option's value.</summary>
     public int CookieLength { get; private set; }
 
+    /// <summary>True for what is more than a query: NOTIFY, UPDATE, a sound question for a transfer, a message whose last record is TSIG.</summary>
+    public bool IsRequest { get; private set; }
+
     /// <summary>Reads a message whose QR bit is clear.</summary>
     /// <param name="query">At least 12 octets.</param>
     public void Read(ReadOnlySpan<byte> query)
@@ -69,9 +72,10 @@ internal sealed class IncomingQuery
         Opcode = (Opcode)(query[2] >> 3 & 15);
         (Fault, QuestionEnd, Type, Class) = (ResponseCode.NoError, 0, 0, 0);
         (HasEdns, HasOptions, IsDnssecOk, UdpSize, CookieAt, CookieLength) = (false, false, false, EdnsView.MinUdpSize, 0, 0);
-        (WantsIdentifier, WantsKeepalive, HasPadding) = (false, false, false);
+        (WantsIdentifier, WantsKeepalive, HasPadding, IsRequest) = (false, false, false, false);
         if (Opcode is not Opcode.Query)
         {
+            IsRequest = Opcode is Opcode.Notify or Opcode.Update;
             Fault = ResponseCode.NotImplemented; // its sections may mean anything
             return;
         }
@@ -84,6 +88,8 @@ internal sealed class IncomingQuery
         ReadRecords(query);
         if (Fault is ResponseCode.NoError && questions == 0 && CookieAt == 0)
             Fault = ResponseCode.FormatError; // RFC 7873 §5.4: only a cookie can be asked for without a question
+        if (Type is QueryTypes.Ixfr or QueryTypes.Axfr)
+            IsRequest |= Fault is ResponseCode.NoError;
     }
 
     private bool TryReadQuestion(ReadOnlySpan<byte> query)
@@ -121,13 +127,13 @@ internal sealed class IncomingQuery
         }
         records += (int)answersAndAuthorities;
         while (records-- > 0 && Fault is ResponseCode.NoError)
-            ReadRecord(query, ref at);
+            ReadRecord(query, ref at, isLast: records == 0 && query[10..12] is not [0, 0]);
         if (Fault is ResponseCode.NoError && at != query.Length)
             Fault = ResponseCode.FormatError;
     }
 
     /// <summary>Passes over a record, unless it is OPT.</summary>
-    private void ReadRecord(ReadOnlySpan<byte> query, ref int at)
+    private void ReadRecord(ReadOnlySpan<byte> query, ref int at, bool isLast)
     {
         const int FixedLength = 10;
         var isRoot = at < query.Length && query[at] == 0;
@@ -147,9 +153,11 @@ internal sealed class IncomingQuery
         }
         if (isOpt)
             ReadOpt(query, at, length);
-        else if (type == QueryTypes.Tsig)
-            Fault = ResponseCode.NotAuthoritative; // RFC 8945 §5.2: a key that we do not know
         at += length;
+        if (type != QueryTypes.Tsig)
+            return;
+        IsRequest = isLast && at == query.Length; // RFC 8945 §5.1: the last record of the additional section, or a fault
+        Fault = IsRequest ? ResponseCode.NotAuthoritative : ResponseCode.FormatError; // without keys, §5.2: a key that we do not know
     }
 
     private static bool TrySkipName(ReadOnlySpan<byte> query, ref int at)

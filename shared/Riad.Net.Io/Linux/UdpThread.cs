@@ -20,15 +20,17 @@ internal sealed unsafe class UdpThread
     private readonly int* answered;   // which datagram each of the answers belongs to
     private readonly void* memory;
     private readonly uint nameLength;
+    private readonly Lock lateGate = new();
     private Thread? thread;
     private volatile bool stopping;
+    private bool isClosed;
 
     internal UdpThread(int descriptor, IpEndpoint local, IDatagramHandler handler, KernelNetworkOptions options)
     {
         this.descriptor = descriptor;
         this.handler = handler;
         SetOptions(descriptor, local.Address, options);
-        batch = new(options.BatchSize, options.ReceivedOctets, options.AnswerOctets);
+        batch = new(options.BatchSize, options.ReceivedOctets, options.AnswerOctets, Later);
         information = local.Address.IsAny ? PacketInformation.For(local.Address.IsIPv6) : null;
         nameLength = (uint)SocketAddress.LengthFor(local.Address);
         for (var i = 0; i < batch.Capacity; i++)
@@ -88,7 +90,13 @@ internal sealed unsafe class UdpThread
 
     internal void Close()
     {
-        _ = Native.Close(descriptor);
+        lock (lateGate)   // the number of a closed descriptor soon means something else
+        {
+            if (isClosed)
+                return;
+            isClosed = true;
+            _ = Native.Close(descriptor);
+        }
         NativeMemory.AlignedFree(memory);
     }
 
@@ -193,6 +201,39 @@ internal sealed unsafe class UdpThread
             return false;
         segment->Length = (nuint)answer.Length;
         return true;
+    }
+
+    /// <summary>What the kernel said of the sender and of the address that was asked is kept, and given back with the answer.</summary>
+    private LateAnswer Later(int index)
+    {
+        ref var message = ref received[index];
+        var name = new ReadOnlySpan<byte>(message.Name, (int)message.NameLength).ToArray();
+        var control = new ReadOnlySpan<byte>(message.Control, (int)message.ControlLength).ToArray();
+        return octets => TrySendLate(name, control, octets);
+    }
+
+    private bool TrySendLate(byte[] name, byte[] control, ReadOnlySpan<byte> octets)
+    {
+        lock (lateGate)
+        {
+            if (isClosed)
+                return true;
+            fixed (byte* to = name, with = control, what = octets)
+            {
+                var segment = new Segment { Octets = what, Length = (nuint)octets.Length };
+                var message = new Message
+                {
+                    Name = to,
+                    NameLength = (uint)name.Length,
+                    Segments = &segment,
+                    SegmentCount = 1,
+                    Control = with,
+                    ControlLength = (nuint)control.Length,
+                };
+                return Native.SendMessages(descriptor, &message, 1, Native.MSG_NOSIGNAL | Native.MSG_DONTWAIT) > 0
+                    || Marshal.GetLastPInvokeError() != Native.EMSGSIZE;
+            }
+        }
     }
 
     // The spans are parts of pinned arrays.

@@ -67,16 +67,16 @@ internal sealed class SocketUdpServer : IUdpServer
 
     private void Start(Socket socket, IDatagramHandler handler, KernelNetworkOptions options, int number)
     {
-        var batch = new DatagramBatch(1, options.ReceivedOctets + 1, options.AnswerOctets);
+        var source = new SocketAddress(socket.AddressFamily);
+        var batch = new DatagramBatch(1, options.ReceivedOctets + 1, options.AnswerOctets, _ => Later(socket, source));
         batch.SetLocal(0, socket.LocalEndPoint.ToEndpoint().Address);
-        var thread = new Thread(() => Run(socket, handler, batch)) { IsBackground = true, Name = $"udp {Local} {number}" };
+        var thread = new Thread(() => Run(socket, handler, batch, source)) { IsBackground = true, Name = $"udp {Local} {number}" };
         threads.Add(thread);
         thread.Start();
     }
 
-    private void Run(Socket socket, IDatagramHandler handler, DatagramBatch batch)
+    private void Run(Socket socket, IDatagramHandler handler, DatagramBatch batch, SocketAddress source)
     {
-        var source = new SocketAddress(socket.AddressFamily);
         while (!stopping)
         {
             try
@@ -115,6 +115,30 @@ internal sealed class SocketUdpServer : IUdpServer
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.MessageSize && handler.TryShorten(batch, 0))
         {
             _ = socket.SendTo(batch.Answer(0), SocketFlags.None, source);
+        }
+    }
+
+    private static LateAnswer Later(Socket socket, SocketAddress source)
+    {
+        var to = new SocketAddress(source.Family, source.Size);
+        source.Buffer.CopyTo(to.Buffer);
+        return octets => TrySendLate(socket, octets, to);
+    }
+
+    private static bool TrySendLate(Socket socket, ReadOnlySpan<byte> octets, SocketAddress to)
+    {
+        try
+        {
+            _ = socket.SendTo(octets, SocketFlags.None, to);
+            return true;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode != SocketError.MessageSize;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
         }
     }
 }

@@ -71,6 +71,30 @@ public sealed class ProtocolTests
     public void A_message_gets_the_answer_that_its_RFC_says(string why, string query, string answer) =>
         Assert.True(Hex(answer).AsSpan().SequenceEqual(Server.Exchange(Hex(query))), $"{why}: {Convert.ToHexStringLower(Server.Exchange(Hex(query)))}");
 
+    public static TheoryData<string, string, bool> Requests => new()
+    {
+        { "a query",                                       $"{Id} 0000 0001 0000 0000 0000 {Name} 0006 0001",                                          false },
+        { "a query for a whole zone",                      $"{Id} 0000 0001 0000 0000 0000 {Name} 00fc 0001",                                          true },
+        { "a query for differences, SOA in authority",     $"{Id} 0000 0001 0000 0001 0000 {Name} 00fb 0001 c00c 0006 0001 00000000 0016 00 00 00000001 00000000 00000000 00000000 00000000", true },
+        { "the same, with octets behind it",               $"{Id} 0000 0001 0000 0000 0000 {Name} 00fc 0001 00",                                       false },
+        { "NOTIFY",                                        $"{Id} 2000 0001 0000 0000 0000 {Name} 0006 0001",                                          true },
+        { "UPDATE",                                        $"{Id} 2800 0001 0000 0000 0000 {Name} 0006 0001",                                          true },
+        { "an inverse query",                              $"{Id} 0800 0001 0000 0000 0000 {Name} 0006 0001",                                          false },
+        { "a signed query",                                $"{Id} 0000 0001 0000 0000 0001 {Name} 0006 0001 01 6b 00 00fa 00ff 00000000 0000",         true },
+        { "a signed query with EDNS",                      $"{Id} 0000 0001 0000 0000 0002 {Name} 0006 0001 {Opt} 01 6b 00 00fa 00ff 00000000 0000",   true },
+        { "a signature that is not the last record",       $"{Id} 0000 0001 0000 0000 0002 {Name} 0006 0001 01 6b 00 00fa 00ff 00000000 0000 {Opt}",   false },
+        { "a signature that is no additional record",      $"{Id} 0000 0001 0000 0001 0000 {Name} 00fb 0001 01 6b 00 00fa 00ff 00000000 0000",         false },
+    };
+
+    [Theory, MemberData(nameof(Requests))]
+    public void What_is_more_than_a_query_is_handed_on(string why, string query, bool isRequest)
+    {
+        var authority = new Authority(ZoneSet.Empty, new());
+        var octets = new byte[512];
+        Assert.True(isRequest == (authority.Answer(new() { HandsOnRequests = true }, TestServer.Context(), Hex(query), octets) == Authority.Request), why);
+        Assert.True(authority.Answer(new(), TestServer.Context(), Hex(query), octets) > 0, why);
+    }
+
     [Theory]
     [InlineData("an answer", $"{Id} 8000 0001 0000 0000 0000 {Name} 0006 0001")]
     [InlineData("eleven octets", "1234 0000 0001 0000 0000 00")]

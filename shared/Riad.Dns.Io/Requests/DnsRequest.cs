@@ -1,0 +1,12 @@
+using Riad.Core;
+using Riad.Dns.Server;
+
+namespace Riad.Dns.Io;
+
+/// <summary>A message that is more than a query: NOTIFY, UPDATE, a transfer, or anything that is signed.</summary>
+/// <param name="Client">Who sent it.</param>
+/// <param name="Local">The address of ours that it was sent to.</param>
+/// <param name="Transport">How it came.</param>
+/// <param name="Received">When.</param>
+/// <param name="Octets">The message: at least a header, and QR is clear. What follows may be anything.</param>
+public sealed record DnsRequest(IpEndpoint Client, IpAddress Local, DnsTransport Transport, Now Received, ReadOnlyMemory<byte> Octets);
