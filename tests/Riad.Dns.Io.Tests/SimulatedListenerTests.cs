@@ -111,6 +111,7 @@ public sealed class SimulatedListenerTests
         {
             await using var listener = Open();
             await using var flow = await ConnectAsync();
+            var reading = ReadIdsAsync(flow, queries.Length);   // meanwhile: a client that takes no answers is ended
             var octets = Frame(queries).AsMemory();
             foreach (var cut in cuts.Select(cut => Math.Min(cut, octets.Length)))
             {
@@ -119,7 +120,7 @@ public sealed class SimulatedListenerTests
                 await Task.Delay(TimeSpan.FromMilliseconds(1), simulation.Clock);
             }
             await flow.WriteAsync(octets);
-            Assert.Equal(Enumerable.Range(0, queries.Length), await ReadIdsAsync(flow, queries.Length));
+            Assert.Equal(Enumerable.Range(0, queries.Length), await reading);
         });
     }).QuickCheckThrowOnFailure();
 

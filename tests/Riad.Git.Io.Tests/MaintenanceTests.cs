@@ -85,9 +85,9 @@ public sealed class MaintenanceTests
         _ = place.CloneGit.Run("push", "-q", "origin", "main");
         var refusing = Repository.Open(place.Bare, new FailingFileSystem(0, () => new UnauthorizedAccessException("denied")));
         using var stop = new CancellationTokenSource();
-        var said = new List<string>();
-        var running = new Maintenance(refusing, new() { Packs = 0, LooseObjects = 0 }).RunAsync(TimeSpan.FromMilliseconds(1), TimeProvider.System, said.Add, stop.Token);
-        for (var look = 0; look < 500 && said.Count < 2 && !running.IsCompleted; look++)
+        var said = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        var running = new Maintenance(refusing, new() { Packs = 0, LooseObjects = 0 }).RunAsync(TimeSpan.FromMilliseconds(1), TimeProvider.System, said.Enqueue, stop.Token);
+        for (var look = 0; look < 3000 && said.Count < 2 && !running.IsCompleted; look++)
             await Task.Delay(20);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
@@ -106,7 +106,7 @@ public sealed class MaintenanceTests
             Directory.SetLastWriteTimeUtc(folder, DateTime.UtcNow.AddDays(-2));
         using var stop = new CancellationTokenSource();
         var running = new Maintenance(place.Repository, new()).RunAsync(TimeSpan.FromMilliseconds(1), TimeProvider.System, _ => { }, stop.Token);
-        for (var look = 0; look < 500 && left.Any(Directory.Exists); look++)
+        for (var look = 0; look < 3000 && left.Any(Directory.Exists); look++)
             await Task.Delay(20);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);

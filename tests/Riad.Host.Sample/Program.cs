@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Riad.Core;
 using Riad.Host;
@@ -34,8 +35,11 @@ async Task ServeAsync(HostServices host, CancellationToken stop)
     host.Http.Mount("/", context => PlainAnswer.WriteAsync(context, 200, "sample"));
     host.Http.Mount("/slow", async context =>
     {
+        // What is read of it tells the client that the rest is under way.
+        await context.Response.WriteAsync("slow ", CancellationToken.None);
+        await context.Response.Body.FlushAsync(CancellationToken.None);
         await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
-        await PlainAnswer.WriteAsync(context, 200, "slow");
+        await context.Response.WriteAsync("and whole", CancellationToken.None);
     });
     await host.Http.OpenAsync(stop);
     if (how is "later")

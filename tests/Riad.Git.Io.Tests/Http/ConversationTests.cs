@@ -131,7 +131,7 @@ public sealed class ConversationTests : IAsyncLifetime
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{slow.Url}/git-receive-pack") { Content = Deletion() };
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         }
-        await stopped.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await stopped.Task.WaitAsync(TimeSpan.FromMinutes(2));
     }
 
     [Fact]

@@ -214,7 +214,7 @@ public sealed class PushTests : IAsyncLifetime
         await process.StandardOutput.BaseStream.CopyToAsync(packed);
         var command = $"{new string('0', 40)} {commit} refs/heads/main\0report-status\n";
 
-        var (url, before) = (new Uri(served.Url), served.Finished);
+        var url = new Uri(served.Url);
         using (var connection = new System.Net.Sockets.TcpClient(url.Host, url.Port))
         {
             var stream = connection.GetStream();
@@ -223,7 +223,7 @@ public sealed class PushTests : IAsyncLifetime
             await stream.WriteAsync(packed.ToArray().AsMemory(0, octets));
             await stream.FlushAsync();
         }
-        await EventuallyAsync(() => served.Finished > before);
+        await EventuallyAsync(() => served.FinishedPushes > 0);
         Assert.Equal("", bare.Run("for-each-ref"));
         AssertNothingLeft();
     }
@@ -324,7 +324,7 @@ public sealed class PushTests : IAsyncLifetime
 
     private void AssertNothingLeft()
     {
-        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(bare.Folder, "objects"), "tmp_*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(bare.Folder, "objects"), "*tmp_*", SearchOption.AllDirectories));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(bare.Folder, "objects"), "*.keep", SearchOption.AllDirectories));
     }
 
@@ -336,8 +336,8 @@ public sealed class PushTests : IAsyncLifetime
 
     private static async Task EventuallyAsync(Func<bool> condition)
     {
-        for (var attempt = 0; attempt < 200 && !condition(); attempt++)
+        for (var attempt = 0; attempt < 1200 && !condition(); attempt++)
             await Task.Delay(50);
-        Assert.True(condition());
+        Assert.True(condition(), "it did not happen within a minute");
     }
 }

@@ -11,14 +11,14 @@ internal sealed class ServedRepository : IAsyncDisposable
 {
     private readonly KestrelSite site;
     private readonly GitHttpServer server;
-    private readonly StrongBox<int> finished;
+    private readonly StrongBox<int> finishedPushes;
 
-    private ServedRepository(KestrelSite site, GitHttpServer server, StrongBox<int> finished) => (this.site, this.server, this.finished) = (site, server, finished);
+    private ServedRepository(KestrelSite site, GitHttpServer server, StrongBox<int> finishedPushes) => (this.site, this.server, this.finishedPushes) = (site, server, finishedPushes);
 
     public string Url => site.Url;
 
-    /// <summary>Requests that were answered or given up.</summary>
-    public int Finished => Volatile.Read(ref finished.Value);
+    /// <summary>Pushes that were answered or given up.</summary>
+    public int FinishedPushes => Volatile.Read(ref finishedPushes.Value);
 
     /// <summary>Serves a bare repository, whose pushes are stored unless a test decides otherwise.</summary>
     public static async Task<ServedRepository> OpenAsync(GitClient bare, Func<Repository, IPushReceiver>? receiver = null, GitHttpLimits? limits = null)
@@ -31,8 +31,15 @@ internal sealed class ServedRepository : IAsyncDisposable
         var count = new StrongBox<int>();
         var opened = await KestrelSite.OpenAsync(async context =>
         {
-            await begun.HandleAsync(context);
-            Interlocked.Increment(ref count.Value);
+            try
+            {
+                await begun.HandleAsync(context);
+            }
+            finally
+            {
+                if (context.Request.Path == "/git-receive-pack")
+                    Interlocked.Increment(ref count.Value);
+            }
         });
         return new(opened, begun, count);
     }
