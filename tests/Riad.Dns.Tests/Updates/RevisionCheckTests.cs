@@ -58,6 +58,16 @@ public sealed class RevisionCheckTests
         Assert.Equal(obstacle, RevisionCheck.FindObstacle(Zone, after, changed.Changes));
     }
 
+    /// <summary>Types of RFC 1035 that nobody uses hold names there, and any octets here.</summary>
+    [Theory, InlineData(3), InlineData(4), InlineData(7), InlineData(8), InlineData(9), InlineData(14)]
+    public void Data_of_a_forgotten_type_may_be_any_octets(int type)
+    {
+        var changed = Assert.IsType<UpdateVerdict.Changed>(UpdateJudgement.Judge(Zone, UpdateText.Message($"add x 60 TYPE{type} \\# 4 c0000201"), static (_, _) => true));
+
+        Assert.True(ZoneRevision.TryApply(Zone, changed.Changes, out var after));
+        Assert.True(after.TryFind(ZoneText.Name("x.example.org.").Wire, out var node) && node.TryFind((ushort)type, out var set) && set.Count == 1);
+    }
+
     private static readonly string[] Owners = ["@", "ns1", "x.wild", "y.wild", "y.x.wild", "*.wild", "sub", "ns.sub", "a.sub", "host", "other", "old", "a.old", "new", "b.new"];
 
     private static readonly string[] Data = ["A 192.0.2.9", "AAAA 2001:db8::9", "NS host", "NS ns.sub", "CNAME new", "DNAME new", "TXT x"];
