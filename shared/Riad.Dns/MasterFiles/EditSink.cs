@@ -31,7 +31,7 @@ internal sealed class EditSink(MasterEditScope scope, IReadOnlyList<MasterChange
         var (remove, data, ttl) = table.Find(record);
         var isFixed = record.Source.IsGenerated || (file.Inclusion > 0 && !scope.MayEdit(file.Path));
         if (isFixed || IsSecondTime(file))
-            Follow(record, file, isConcerned: remove || data is not null || ttl is not null, isTwice: !isFixed);
+            Follow(record, file, isConcerned: remove || data is not null || (ttl is { } wanted && wanted != record.Ttl), isTwice: !isFixed);
         else
             Change(record, file, remove, data, ttl);
     }

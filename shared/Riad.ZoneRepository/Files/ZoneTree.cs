@@ -66,6 +66,20 @@ public sealed class ZoneTree
         return new(entries.ToImmutable());
     }
 
+    /// <summary>The tree of a commit that changed the content of some files, and of no file what it is.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="find">The new object of an entry of the root folder; null when there is none.</param>
+    internal ZoneTree WithContents(IEnumerable<string> paths, Func<string, ObjectId?> find)
+    {
+        var entries = byPath;
+        foreach (var name in paths.Select(path => path.Split('/')[0]).Distinct(StringComparer.Ordinal))
+        {
+            if (entries.TryGetValue(name, out var entry) && find(name) is { } id)
+                entries = entries.SetItem(name, entry.WithId(id));
+        }
+        return new(entries);
+    }
+
     private List<string> FindIncludedOnly(Func<string, IEnumerable<string>> includes)
     {
         var included = new HashSet<string>(StringComparer.Ordinal);

@@ -48,6 +48,17 @@ public abstract record ZoneTreeEntry
     /// <param name="Other">The other file of <see cref="ZoneTreeFault.TwoFiles"/>; else null.</param>
     public sealed record Fault(string Path, ObjectId Id, ZoneTreeFault Reason, DomainName? Apex, string? Other) : ZoneTreeEntry(Path, Id);
 
+    /// <summary>The same entry with another content.</summary>
+    internal ZoneTreeEntry WithId(ObjectId id) => this switch
+    {
+        Zone zone => new Zone(zone.Path, id, zone.Apex),
+        IncludedOnly included => new IncludedOnly(included.Path, id),
+        KeyFile keys => new KeyFile(keys.Path, id),
+        Ignored ignored => new Ignored(ignored.Path, id, ignored.Reason),
+        Fault fault => new Fault(fault.Path, id, fault.Reason, fault.Apex, fault.Other),
+        _ => throw new UnreachableException(),
+    };
+
     /// <summary>One line for the person who pushed; empty for what needs no words.</summary>
     public string Describe() => this switch
     {
