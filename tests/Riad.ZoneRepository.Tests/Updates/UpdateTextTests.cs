@@ -37,6 +37,8 @@ public sealed class UpdateTextTests
 
     private const string Shared = "shared A 192.0.2.99\n";
 
+    private static readonly string[] Paths = ["example.org", "parts/mail", "shared", "example.org.dynamic"];
+
     private const string Other = "$TTL 60\n@ SOA ns h 1 2 3 4 5\n@ NS ns\nns A 192.0.2.1\n$INCLUDE shared\n";
 
     private static UpdatedServer NewServer(string dynamic = "", string garden = Garden) =>
@@ -162,7 +164,7 @@ public sealed class UpdateTextTests
     }
 
     private static SortedDictionary<string, string> TextsOf(UpdatedServer server) =>
-        new(new[] { "example.org", "parts/mail", "shared", "example.org.dynamic" }.ToDictionary(path => path, server.Text), StringComparer.Ordinal);
+        new(Paths.ToDictionary(path => path, server.Text), StringComparer.Ordinal);
 
     private static IEnumerable<string> Compare(SortedDictionary<string, string> before, SortedDictionary<string, string> after)
     {
