@@ -16,7 +16,7 @@ internal static class ServerWords
     }
 
     /// <summary>What to quote of a line, at most 80 characters of one line.</summary>
-    public static string Quote(ReadOnlySpan<byte> line) => ProtocolLine.Quote(line).ReplaceLineEndings(" ");
+    public static string Quote(ReadOnlySpan<byte> line) => Flatten(ProtocolLine.Quote(line));
 
     /// <inheritdoc cref="Quote(ReadOnlySpan{byte})"/>
     public static string Quote(string text) => Quote(Encoding.UTF8.GetBytes(text));
@@ -24,7 +24,9 @@ internal static class ServerWords
     /// <summary>Words as one line of at most 300 characters that cannot harm a terminal.</summary>
     public static string OneLine(ReadOnlySpan<byte> words)
     {
-        var text = TerminalText.Clean(Encoding.UTF8.GetString(words[..Math.Min(words.Length, 4 * MaxErrorCharacters)])).ReplaceLineEndings(" ").Trim();
+        var text = Flatten(TerminalText.Clean(Encoding.UTF8.GetString(words[..Math.Min(words.Length, 4 * MaxErrorCharacters)]))).Trim();
         return text.Length <= MaxErrorCharacters ? text : text[..MaxErrorCharacters];
     }
+
+    private static string Flatten(string text) => text.ReplaceLineEndings(" ").Replace('\t', ' ');
 }

@@ -102,7 +102,7 @@ public sealed class ServerGreetingTests
 
     [Fact]
     public void Words_of_the_server_cannot_harm_a_terminal() =>
-        Assert.Equal("the server says: red \uFFFD[31m next", Answers.Greeting(GitService.UploadPack, Lines.Octets("ERR red \u001b[31m\nnext")).Error!.ToString());
+        Assert.Equal("the server says: red \uFFFD[31m next word", Answers.Greeting(GitService.UploadPack, Lines.Octets("ERR red \u001b[31m\nnext\tword")).Error!.ToString());
 
     [Theory, InlineData(GitService.UploadPack), InlineData(GitService.ReceivePack)]
     public void Our_own_server_is_understood(GitService service)
