@@ -10,9 +10,9 @@ namespace Riad.Git.Protocol.Client;
 /// </remarks>
 public sealed class FetchAnswerReader(bool isVersion2)
 {
-    private enum State { Section, Acknowledgements, Skipped, Pack, Ended }
+    private enum State { Section, FirstAcknowledgement, Acknowledgements, Skipped, Pack, Ended }
 
-    private State state = isVersion2 ? State.Section : State.Acknowledgements;
+    private State state = isVersion2 ? State.Section : State.FirstAcknowledgement;
     private ClientError? error;
 
     /// <summary>True when no further line is needed.</summary>
@@ -28,7 +28,7 @@ public sealed class FetchAnswerReader(bool isVersion2)
         if (Ended)
             return;
         if (kind is PktLineKind.Text)
-            error = state is State.Pack ? Band(payload, out pack) : Text(PktLineReader.WithoutNewline(payload));
+            error = IsBand(payload) ? Band(payload, out pack) : Text(PktLineReader.WithoutNewline(payload));
         else
             error = Mark(kind);
     }
@@ -59,17 +59,24 @@ public sealed class FetchAnswerReader(bool isVersion2)
             return said;
         return state switch
         {
-            State.Acknowledgements => Acknowledgement(line),
+            State.FirstAcknowledgement or State.Acknowledgements => Acknowledgement(line),
             State.Section => Section(line),
             State.Skipped => null,
             State.Pack or State.Ended => new(ClientFault.UnexpectedLine, ServerWords.Quote(line)),
         };
     }
 
-    // Without multi_ack there is exactly one of these.
+    // How many there are depends on the server: one for each common commit, or one alone. The pack has a band in front.
+    private bool IsBand(ReadOnlySpan<byte> payload)
+    {
+        if (state is State.Acknowledgements && payload is [< (byte)' ', ..])
+            state = State.Pack;
+        return state is State.Pack;
+    }
+
     private ClientError? Acknowledgement(ReadOnlySpan<byte> line)
     {
-        state = State.Pack;
+        state = State.Acknowledgements;
         return line.StartsWith("ACK "u8) || line.SequenceEqual("NAK"u8) ? null : new(ClientFault.UnexpectedLine, ServerWords.Quote(line));
     }
 

@@ -62,6 +62,7 @@ public sealed class FetchConversationTests
         // why                                   version 2  lines
         { "nothing in common",                   false,     ["NAK", "\u0001PACK", "\u0002words", "\u0001 rest", "0000"] },
         { "something in common",                 false,     [$"ACK {A}", "\u0001PACK", "\u0001 rest", "0000"] },
+        { "each common commit on its own",       false,     [$"ACK {A}", $"ACK {A}", "\u0001PACK", "\u0001 rest", "0000"] },
         { "version 2",                           true,      ["packfile", "\u0002", "\u0001PACK", "\u0001 rest", "0000"] },
         { "version 2 that acknowledges though",  true,      ["acknowledgments", $"ACK {A}", "ready", "0001", "packfile", "\u0001PACK", "\u0001 rest", "0000"] },
     };
