@@ -27,6 +27,7 @@ public sealed class DiskFullTests
             catch (DiskFullException)
             {
                 refused++;
+                Assert.Empty(Directory.GetFiles(place.Bare, "*.keep", SearchOption.AllDirectories));
                 Assert.Equal(first.ToString(), place.Git.Run("rev-parse", "main"));
                 // Objects whose ref could not be written stay until git gc; nothing half-written does.
                 Assert.DoesNotContain(Files(place).Except(before, StringComparer.Ordinal), name => !name.EndsWith(".pack", StringComparison.Ordinal) && !name.EndsWith(".idx", StringComparison.Ordinal));

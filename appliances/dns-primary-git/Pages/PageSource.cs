@@ -23,6 +23,8 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
     private const int MostVisited = 2000;
     private const int MostLines = 2000;
 
+    private JournalRows? shown;
+
     public StatusView Status(HttpRequest request)
     {
         var state = keeper.State;
@@ -35,7 +37,7 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
             rates.Total,
             keeper.Troubles.ToSeq(),
             Rows(state).ToSeq(),
-            JournalHistory.Read(repository, state.Journal.Tip, apex: null, ShownChanges, MostVisited).Select(Change).ToSeq());
+            LastChanges(state.Journal.Tip));
     }
 
     public ZoneView? Zone(DomainName apex)
@@ -59,6 +61,16 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
         if (!VersionDifference.TryRead(repository, journal, apex, older, newer, MostLines, out var lines, out _))
             return null;
         return new(apex.ToStringWithoutFinalDot(), from.Value, to.Value, lines.Select(line => Line(line, from, to)).ToSeq());
+    }
+
+    // The same for every view until something else is served: entries of the journal hold whole differences.
+    private Seq<ChangeRow> LastChanges(ObjectId tip)
+    {
+        if (Volatile.Read(ref shown) is { } known && known.Tip == tip)
+            return known.Rows;
+        var rows = JournalHistory.Read(repository, tip, apex: null, ShownChanges, MostVisited).Select(Change).ToSeq();
+        Volatile.Write(ref shown, new(tip, rows));
+        return rows;
     }
 
     private IEnumerable<ZoneRow> Rows(ServedState state)
@@ -127,4 +139,6 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
         ("Expire", Words.Span(TimeSpan.FromSeconds(soa.Expire))),
         ("Negative TTL", Words.Span(TimeSpan.FromSeconds(soa.NegativeTtl))),
     ];
+
+    private sealed record JournalRows(ObjectId Tip, Seq<ChangeRow> Rows);
 }

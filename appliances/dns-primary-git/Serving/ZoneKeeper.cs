@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Riad.Dns.Names;
+using Riad.Git.History;
 using Riad.Git.Io;
 using Riad.Git.Io.References;
 using Riad.Git.Objects;
@@ -22,6 +23,7 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     private ServedState state = ServedState.Empty;
     private ObjectId? followed; // what the branch named when it was last looked at; null when that came to nothing
     private string? keptBecause;
+    private string? journalMissing;
     private ImmutableDictionary<DomainName, DateTimeOffset> since = ImmutableDictionary<DomainName, DateTimeOffset>.Empty;
 
     /// <summary>What is served.</summary>
@@ -35,8 +37,8 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     {
         get
         {
-            var reasons = State.Degraded.SelectMany(zone => zone.Reasons);
-            return keptBecause is { } kept ? [kept, .. reasons] : [.. reasons];
+            ReadOnlySpan<string?> ours = [keptBecause, journalMissing];
+            return [.. ours.ToArray().OfType<string>(), .. State.Degraded.SelectMany(zone => zone.Reasons)];
         }
     }
 
@@ -49,6 +51,8 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
             _ = repository.TryReadRef(JournalFormat.Ref, out var tip);
             if (!TryRestore(tip, out var fault))
                 throw OperatorException.CannotRun(fault);
+            if (tip.IsZero)
+                WarnOfMissingJournal();
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -169,6 +173,19 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
             return true;
         Keep(fault);
         return false;
+    }
+
+    /// <summary>
+    /// A branch with a past and no journal: a repository that is served for the first time, or a backup that left the journal out.
+    /// Only the operator knows which, so it is named until the next start, which finds the journal that begins now.
+    /// </summary>
+    private void WarnOfMissingJournal()
+    {
+        if (!repository.TryReadRef(options.BranchRef, out var branch) || CommitHistory.TryReadCommit(repository, branch) is not { Parents.IsEmpty: false })
+            return;
+        journalMissing = $"the journal {JournalFormat.Ref} was missing at the start and begins anew, so serials go on from the files alone and may be lower than those that secondaries have; "
+            + "if these zones were served before, restore that ref from a backup and restart; if not, all is well, and this is gone with the next start";
+        log.LogWarning("journal missing reason={Reason}", journalMissing);
     }
 
     private bool TryRestore(ObjectId tip, out string fault)

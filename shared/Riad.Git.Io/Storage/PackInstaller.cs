@@ -75,11 +75,22 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
         files.CreateDirectory(folder.PackFolder);
         // Before the pack can be seen, so that no repack drops it while no ref names its objects.
         var hold = Hold(final);
-        files.Rename(stem + ".pack", final + ".pack");
-        files.Rename(stem + ".idx", final + ".idx");
-        files.SyncDirectory(folder.PackFolder);
-        _ = folder.Rescan();
-        return hold;
+        try
+        {
+            files.Rename(stem + ".pack", final + ".pack");
+            files.Rename(stem + ".idx", final + ".idx");
+            files.SyncDirectory(folder.PackFolder);
+            _ = folder.Rescan();
+            return hold;
+        }
+        catch
+        {
+            // Without its index it is not a pack yet; with one, it was here before, and others may rely on it.
+            if (!File.Exists(final + ".idx"))
+                files.Delete(final + ".pack");
+            hold.Dispose();
+            throw;
+        }
     }
 
     private PackHold Hold(string stem)

@@ -62,6 +62,20 @@ public sealed class ZoneKeeperTests : IDisposable
     }
 
     [Fact]
+    public void Branch_with_a_past_and_no_journal_is_named_until_the_next_start()
+    {
+        Commit(("example.org", Zone(1, "192.0.2.1")));
+        Commit(("example.org", Zone(1, "192.0.2.2")));
+        using (var keeper = Start())
+        {
+            Assert.Contains("refs/riad/served was missing at the start", Assert.Single(keeper.Troubles), StringComparison.Ordinal);
+            Assert.Equal(1u, SerialOf(keeper));
+        }
+        using var again = Start();
+        Assert.Empty(again.Troubles);
+    }
+
+    [Fact]
     public async Task Repository_that_cannot_be_read_for_a_while_ends_nothing()
     {
         Commit(("example.org", Zone(1, "192.0.2.1")));

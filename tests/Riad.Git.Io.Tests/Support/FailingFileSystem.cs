@@ -2,7 +2,7 @@ using Riad.Git.Io.Files;
 
 namespace Riad.Git.Io.Tests.Support;
 
-/// <summary>A disk that is full at the n-th write or creation, and from then on; or that refuses it for another reason.</summary>
+/// <summary>A disk that is full at the n-th write, creation or renaming, and from then on; or that refuses it for another reason.</summary>
 internal sealed class FailingFileSystem(int writesBefore, Func<Exception>? fault = null) : IFileSystem
 {
     private int left = writesBefore;
@@ -13,7 +13,12 @@ internal sealed class FailingFileSystem(int writesBefore, Func<Exception>? fault
         return new FailingFile(this, DiskFileSystem.Instance.Create(path));
     }
 
-    public void Rename(string from, string to) => DiskFileSystem.Instance.Rename(from, to);
+    public void Rename(string from, string to)
+    {
+        // The folder of the new name may need room.
+        Spend();
+        DiskFileSystem.Instance.Rename(from, to);
+    }
 
     public void Delete(string path) => DiskFileSystem.Instance.Delete(path);
 

@@ -67,6 +67,9 @@ public sealed class MetricsTests : IDisposable
     [Fact]
     public async Task Pushes_are_counted_by_outcome_and_timed_until_they_are_served()
     {
+        var before = await ReadAsync();
+        Assert.All((string[])["checked", "accepted", "refused"], outcome => Assert.Equal(0, before[$"riad_pushes_total{{outcome=\"{outcome}\"}}"]));
+        Assert.Equal(0, before["riad_push_to_serving_seconds_count"]);
         work.Replace("example.org", "192.0.2.10", "192.0.2.20");
         work.Commit("asked only");
         work.Push("-o", "check");

@@ -34,13 +34,23 @@ public sealed class BackupTests
     }
 
     [Fact]
-    public void Backup_without_the_journal_is_served_with_the_serials_of_its_files()
+    public void Backup_without_the_journal_is_served_with_the_serials_of_its_files_and_everybody_is_told()
     {
+        const string Told = "the journal refs/riad/served was missing at the start";
         using var work = new Workplace("--example");
+        work.Replace("example.org", "192.0.2.10", "192.0.2.84");
+        work.Commit("before the loss");
+        work.Push().MustSucceed();
+        work.Appliance.Kill();
         work.Git(work.Bare, "update-ref", "-d", "refs/riad/served").MustSucceed();
         work.KillAndRestart();
-        Assert.Equal("192.0.2.10\n", work.Dig("www.example.org", "+short"));
+        Assert.Equal("192.0.2.84\n", work.Dig("www.example.org", "+short"));
         work.Git(work.Bare, "rev-parse", "--verify", "refs/riad/served").MustSucceed();
+        foreach (var place in (string[])[work.Curl("/health"), work.Curl("/"), work.Appliance.Log])
+            Assert.Contains(Told, place, StringComparison.Ordinal);
+
+        work.KillAndRestart();
+        Assert.DoesNotContain("degraded", work.Curl("/health"), StringComparison.Ordinal);
     }
 
     [Fact]
