@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Riad.Dns.Io;
 using Riad.DnsPrimaryGit.Access;
+using Riad.DnsPrimaryGit.Keys;
 using Riad.DnsPrimaryGit.Pages;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Io;
@@ -23,6 +24,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private readonly HostServices host;
     private readonly Repository repository;
     private readonly ServedAuthority authority;
+    private readonly KeyService keys;
     private readonly ZoneKeeper keeper;
     private readonly GitHttpServer git;
     private readonly QueryRates rates = new();
@@ -33,11 +35,12 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         (this.host, this.repository) = (host, repository);
         var options = new KeeperOptions(host.Settings.Get(PrimaryGitSettings.Branch), host.Settings.Get(PrimaryGitSettings.StrictSerials), host.Settings.Get(PrimaryGitSettings.AllowForce));
         authority = new(AnswerOptions.Of(host));
+        keys = KeyService.Open(host, repository);
         keeper = new(repository, options, host.Clock.Provider, host.Log, Serve);
         var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), host.Log);
         var maxPack = (long)host.Settings.Get(PrimaryGitSettings.MaxPushMebibytes) << 20;
         git = new(repository, receiver, GitHttpLimits.Usual with { MaxPackOctets = maxPack }, new PackLimits(), $"dns-primary-git/{ApplianceVersion.Current.Version}", host.Logs.CreateLogger("git"));
-        var pages = new PageRouter(new(repository, keeper, options, rates, host.Clock));
+        var pages = new PageRouter(new(repository, keeper, options, rates, keys, host.Clock));
         host.Http.Mount(PageSource.RepositoryPath, git.HandleAsync);
         Page.MountAssets(host.Http);
         host.Http.Mount("/", pages.HandleAsync);
@@ -63,6 +66,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         driver = OpenDriver();
         authority.Attach(driver);
         ServiceMetrics.Register(host.Metrics, driver, authority, keeper);
+        keys.Start();
         host.OnReload(keeper.FollowAsync);
         host.Background.Run("branch", token => FollowBranchAsync(watch, token));
         host.Background.Run("rates", SampleAsync);
@@ -78,6 +82,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     {
         if (driver is not null)
             await driver.DisposeAsync();
+        keys.Dispose();
         git.Dispose();
         keeper.Dispose();
     }
@@ -106,6 +111,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private void Serve(ZoneRepository.Serving.ServedState state)
     {
         authority.Serve(state);
+        keys.Serve(state, authority.Current.Zones);
         var troubles = keeper.Troubles;
         host.Health.Set("zones", (state.Zones.Count, troubles) switch
         {

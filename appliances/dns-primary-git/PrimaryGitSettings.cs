@@ -4,6 +4,7 @@ using System.Text;
 using Riad.Core;
 using Riad.Dns.Names;
 using Riad.DnsPrimaryGit.Access;
+using Riad.DnsPrimaryGit.Keys;
 using Riad.Host.Settings;
 
 namespace Riad.DnsPrimaryGit;
@@ -62,7 +63,7 @@ internal static class PrimaryGitSettings
 
     public static ImmutableArray<Setting> Serve { get; } =
     [
-        Repository, Branch, StrictSerials, AllowForce, Example, .. AccessSettings.All, ListenTls, Threads,
+        Repository, Branch, StrictSerials, AllowForce, Example, .. AccessSettings.All, .. KeySettings.All, ListenTls, Threads,
         RateLimit, RateLimitSlip, ServerId, ShowVersion, CookieSecrets, MaxPushMebibytes,
     ];
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Riad.Core;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
+using Riad.DnsPrimaryGit.Keys;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Io;
 using Riad.Git.Objects;
@@ -13,7 +14,7 @@ using Riad.ZoneRepository.Serving;
 namespace Riad.DnsPrimaryGit.Pages;
 
 /// <summary>Gathers what pages show from what is served, the journal and the counters.</summary>
-internal sealed class PageSource(Repository repository, ZoneKeeper keeper, KeeperOptions options, QueryRates rates, HostClock clock)
+internal sealed class PageSource(Repository repository, ZoneKeeper keeper, KeeperOptions options, QueryRates rates, KeyService keys, HostClock clock)
 {
     /// <summary>Where the repository is mounted.</summary>
     public const string RepositoryPath = "/zones.git";
@@ -35,9 +36,10 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
             state.Commit.IsZero ? null : state.Commit.ToString(),
             $"{request.Scheme}://{request.Host}{RepositoryPath}",
             rates.Total,
-            keeper.Troubles.ToSeq(),
+            keeper.Troubles.Concat(keys.Troubles).ToSeq(),
             Rows(state).ToSeq(),
-            LastChanges(state.Journal.Tip));
+            LastChanges(state.Journal.Tip))
+        { Secondaries = keys.DescribeSecondaries() };
     }
 
     public ZoneView? Zone(DomainName apex)

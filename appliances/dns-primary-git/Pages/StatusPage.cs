@@ -12,6 +12,7 @@ internal static class StatusPage
         $"""
         <h1>{Headline(view)}</h1>
         {Html.Each(view.Troubles, Trouble)}
+        {Html.Each(view.Secondaries, Secondary)}
         <dl class="facts">
         <div><dt>Queries per second</dt><dd>{Words.Rate(view.QueriesPerSecond)}</dd></div>
         <div><dt>Records</dt><dd>{Words.Number(view.Zones.Sum(zone => zone.Records))}</dd></div>
@@ -38,6 +39,8 @@ internal static class StatusPage
     };
 
     private static Html Trouble(string trouble) => Html.Of($"""<p class="note bad">{trouble}</p>""");
+
+    private static Html Secondary(string sentence) => Html.Of($"<p class=\"note\">{sentence}</p>");
 
     private static Html FirstSteps(StatusView view) => Html.Of(
         $"""

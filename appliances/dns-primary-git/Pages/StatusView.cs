@@ -21,7 +21,11 @@ internal sealed record StatusView(
     double QueriesPerSecond,
     Seq<string> Troubles,
     Seq<ZoneRow> Zones,
-    Seq<ChangeRow> Changes);
+    Seq<ChangeRow> Changes)
+{
+    /// <summary>Secondaries that do not answer, or refuse, one sentence each.</summary>
+    public Seq<string> Secondaries { get; init; } = [];
+}
 
 /// <summary>One zone among the others.</summary>
 /// <param name="Name">Without the final dot.</param>

@@ -20,7 +20,7 @@ public abstract record TsigAnswerVerdict
     /// <summary>The server did not take our signature.</summary>
     /// <param name="Error">Why.</param>
     /// <param name="ServerUnixSeconds">The server's time, in seconds since 1970; null unless a BADTIME answer tells it.</param>
-    /// <param name="IsSigned">False when anybody may have written the answer, as with BADKEY and BADSIG: better wait for another.</param>
+    /// <param name="IsSigned">False when anybody may have written the answer, as with BADKEY and BADSIG, and with some servers BADTIME: better wait for another.</param>
     public sealed record RefusedByServer(TsigError Error, long? ServerUnixSeconds, bool IsSigned) : TsigAnswerVerdict;
 
     /// <summary>Not to be believed; nor is anything that follows.</summary>

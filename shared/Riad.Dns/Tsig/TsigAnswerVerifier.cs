@@ -61,10 +61,10 @@ public sealed class TsigAnswerVerifier : IDisposable
     {
         if (record.KeyName != key.Name || record.Algorithm != key.Algorithm.Name)
             return Fail(TsigAnswerFault.WrongKey);
-        if (record is { Mac.Length: 0, Error: TsigError.BadKey or TsigError.BadSignature })
+        if (record is { Mac.Length: 0, Error: not TsigError.None })
         {
             fault = TsigAnswerFault.NotSigned;
-            return new TsigAnswerVerdict.RefusedByServer(record.Error, ServerUnixSeconds: null, IsSigned: false);
+            return new TsigAnswerVerdict.RefusedByServer(record.Error, record.ReadServerTime(), IsSigned: false);
         }
         if (record.Mac.Length > key.Algorithm.MacLength || record.Mac.Length < key.Algorithm.MinMacLength)
             return Fail(TsigAnswerFault.Malformed);

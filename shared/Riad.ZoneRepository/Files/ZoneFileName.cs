@@ -32,6 +32,15 @@ public static class ZoneFileName
         return System.Text.Ascii.EqualsIgnoreCase(decoded[(decoded.LastIndexOf((byte)'.') + 1)..], "_keys"u8);
     }
 
+    /// <summary>The domain that a key file is for: the root for <c>_keys</c>, X for <c>X._keys</c>; null when X is no domain name, or the file is no key file.</summary>
+    public static DomainName? KeyFileScope(string name)
+    {
+        const int KeysLabelOctets = 6; // its length and "_keys"
+        if (!IsKeyFile(name) || !TryDecode(name, out var octets) || !DomainName.TryParse(octets, DomainName.Root, out var whole, out _))
+            return null;
+        return DomainName.TryCreate([.. whole.Wire[..^(KeysLabelOctets + 1)], 0], out var scope) ? scope : null;
+    }
+
     /// <summary>True for <c>X.zone</c>, in any case, where X is not empty.</summary>
     public static bool HasSuffix(string name) =>
         name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);

@@ -79,4 +79,13 @@ public sealed class ZoneFileNameTests
     [InlineData("todo.org", false)]
     [InlineData("readme.example.md", false)]
     public void Documents_are_known_by_their_whole_name(string name, bool expected) => Assert.Equal(expected, ZoneFileName.IsDocument(name));
+
+    [Theory]
+    [InlineData("_keys", ".")]
+    [InlineData("example.com._keys", "example.com.")]
+    [InlineData("Example.com._KEYS.", "Example.com.")]
+    [InlineData("0%2F26.2.0.192.in-addr.arpa._keys", "0/26.2.0.192.in-addr.arpa.")]
+    [InlineData("a..b._keys", null)]
+    [InlineData("example.com", null)]
+    public void Key_file_is_for_a_domain(string name, string? scope) => Assert.Equal(scope, ZoneFileName.KeyFileScope(name)?.ToString());
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Riad.Dns.Tsig;
 
 namespace Riad.Interop.Tests.Peers;
 
@@ -31,12 +32,12 @@ internal sealed class NameServerPeer : IDisposable
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Starts NSD, Knot or BIND; once more on another port when somebody was faster to take the first.</summary>
-    public static NameServerPeer Start(PeerKind kind, IReadOnlyList<PeerZone> zones)
+    public static NameServerPeer Start(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys? keys = null)
     {
         var said = new List<string>();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var peer = Launch(kind, zones);
+            var peer = Launch(kind, zones, keys ?? TsigKeys.None);
             if (peer.WaitUntilReady(zones[^1].Name))
                 return peer;
             peer.Dispose();
@@ -60,12 +61,12 @@ internal sealed class NameServerPeer : IDisposable
         folder.Delete(recursive: true);
     }
 
-    private static NameServerPeer Launch(PeerKind kind, IReadOnlyList<PeerZone> zones)
+    private static NameServerPeer Launch(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys keys)
     {
         var home = Directory.CreateTempSubdirectory("riad-peer-");
         var port = FreePort();
         var configuration = Path.Combine(home.FullName, "server.conf");
-        File.WriteAllText(configuration, PeerConfiguration.Of(kind, home.FullName, port, zones));
+        File.WriteAllText(configuration, PeerConfiguration.Of(kind, home.FullName, port, zones, keys));
         var (program, arguments) = kind switch
         {
             PeerKind.Nsd => ("/usr/sbin/nsd", (string[])["-d", "-c", configuration]),

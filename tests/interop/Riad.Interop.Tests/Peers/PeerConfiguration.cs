@@ -1,3 +1,6 @@
+using Riad.Dns.Tsig;
+using Riad.Dns.Tsig.Keys;
+
 namespace Riad.Interop.Tests.Peers;
 
 /// <summary>The smallest configuration with which each server serves the zones on one port of loopback, unhindered.</summary>
@@ -6,14 +9,15 @@ internal static class PeerConfiguration
     /// <summary>The secret from which each server makes its DNS cookies: 32 hexadecimal digits.</summary>
     public const string CookieSecret = "e5e973e5a6b2a43f48e7dc849e37bfcf";
 
-    public static string Of(PeerKind kind, string home, int port, IReadOnlyList<PeerZone> zones) => kind switch
+    /// <summary>The configuration; who has one of the keys may transfer every zone.</summary>
+    public static string Of(PeerKind kind, string home, int port, IReadOnlyList<PeerZone> zones, TsigKeys keys) => kind switch
     {
-        PeerKind.Nsd => Nsd(home, port, zones),
-        PeerKind.Knot => Knot(home, port, zones),
-        PeerKind.Bind => Bind(home, port, zones),
+        PeerKind.Nsd => Nsd(home, port, zones, keys),
+        PeerKind.Knot => Knot(home, port, zones, keys),
+        PeerKind.Bind => Bind(home, port, zones, keys),
     };
 
-    private static string Nsd(string home, int port, IReadOnlyList<PeerZone> zones) =>
+    private static string Nsd(string home, int port, IReadOnlyList<PeerZone> zones, TsigKeys keys) =>
         $"""
         server:
           ip-address: 127.0.0.1@{port}
@@ -31,10 +35,11 @@ internal static class PeerConfiguration
           cookie-secret: "{CookieSecret}"
         remote-control:
           control-enable: no
-        {Each(zones, zone => $"zone:\n  name: {zone.Name}\n  zonefile: {zone.File}")}
+        {Each(keys, KeyText.Nsd)}
+        {Each(zones, zone => $"zone:\n  name: {zone.Name}\n  zonefile: {zone.File}\n{Each(keys, key => $"  provide-xfr: 127.0.0.1 {Name(key)}")}")}
         """;
 
-    private static string Knot(string home, int port, IReadOnlyList<PeerZone> zones) =>
+    private static string Knot(string home, int port, IReadOnlyList<PeerZone> zones, TsigKeys keys) =>
         $"""
         server:
             listen: 127.0.0.1@{port}
@@ -44,6 +49,8 @@ internal static class PeerConfiguration
         log:
           - target: stderr
             any: warning
+        {Each(keys, KeyText.Knot)}
+        {Each(keys, key => $"acl:\n  - id: {Name(key)}\n    key: {Name(key)}\n    action: transfer")}
         mod-cookies:
           - id: default
             secret: 0x{CookieSecret}
@@ -56,12 +63,13 @@ internal static class PeerConfiguration
             zonefile-sync: -1
             zonefile-load: whole
             journal-content: none
+            {(keys.Count == 0 ? "" : $"acl: [{string.Join(", ", keys.Select(Name))}]")}
         zone:
         {Each(zones, zone => $"  - domain: {zone.Name}\n    file: {zone.File}")}
 
         """;
 
-    private static string Bind(string home, int port, IReadOnlyList<PeerZone> zones) =>
+    private static string Bind(string home, int port, IReadOnlyList<PeerZone> zones, TsigKeys keys) =>
         $$"""
         options {
             directory "{{home}}"; pid-file none; session-keyfile "{{home}}/session.key";
@@ -70,8 +78,11 @@ internal static class PeerConfiguration
             answer-cookie yes; require-server-cookie yes; cookie-algorithm siphash24; cookie-secret "{{CookieSecret}}";
         };
         controls { };
-        {{Each(zones, zone => $"zone \"{zone.Name}\" {{ type primary; file \"{zone.File}\"; check-names ignore; }};")}}
+        {{Each(keys, KeyText.Bind)}}
+        {{Each(zones, zone => $"zone \"{zone.Name}\" {{ type primary; file \"{zone.File}\"; check-names ignore; allow-transfer {{ {Each(keys, key => $"key {Name(key)};")} }}; }};")}}
         """;
 
-    private static string Each(IReadOnlyList<PeerZone> zones, Func<PeerZone, string> text) => string.Join('\n', zones.Select(text));
+    private static string Each<T>(IEnumerable<T> parts, Func<T, string> text) => string.Join('\n', parts.Select(text));
+
+    private static string Name(TsigKey key) => key.Name.ToStringWithoutFinalDot();
 }

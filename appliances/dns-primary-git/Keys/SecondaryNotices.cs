@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Riad.Core;
+using Riad.Dns.Io;
+using Riad.Dns.Names;
+using Riad.Dns.Notify;
+using Riad.Dns.Zones;
+using Riad.ZoneRepository.Serving;
+
+namespace Riad.DnsPrimaryGit.Keys;
+
+/// <summary>Has secondaries told of what changed between two states, and of everything at the start.</summary>
+internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, ImmutableArray<NotifyPeerOption> given)
+{
+    private readonly Lock gate = new();
+    private Dictionary<DomainName, (Zone Zone, NotifyZone Notice)> told = [];
+    private ServedState state = ServedState.Empty;
+    private ZoneSet zones = ZoneSet.Empty;
+
+    /// <summary>Names in <c>--notify</c> that are no keys, one sentence each.</summary>
+    public ImmutableArray<string> Troubles =>
+        [.. given.Where(peer => peer.Key is not null && keys.Current.Find(peer.Key) is null)
+            .Select(peer => $"--notify {peer}: there is no key {peer.Key!.ToStringWithoutFinalDot()}, so the message is not signed; add it to the file of --keys")];
+
+    /// <summary>Tells of the zones that are new in this state, or have another version.</summary>
+    public void Announce(ServedState next, ZoneSet nextZones)
+    {
+        lock (gate)
+        {
+            (state, zones) = (next, nextZones);
+            var targets = Targets();
+            var now = new Dictionary<DomainName, (Zone Zone, NotifyZone Notice)>(next.Zones.Count);
+            var changed = new List<NotifyZone>();
+            foreach (var (apex, version) in next.Zones)
+            {
+                if (!told.TryGetValue(apex, out var entry) || !ReferenceEquals(entry.Zone, version.Zone))
+                {
+                    entry = (version.Zone, targets.Find(version.Zone, version.Hints));
+                    changed.Add(entry.Notice);
+                }
+                now.Add(apex, entry);
+            }
+            var removed = told.Keys.Where(apex => !now.ContainsKey(apex)).Order().ToSeq();
+            told = now;
+            if (removed.Count > 0)
+                driver.Take(new NotifyInput.Removed(removed));
+            if (changed.Count > 0)
+                driver.Take(new NotifyInput.Changed(changed.ToSeq()));
+        }
+    }
+
+    /// <summary>Tells those who are new because keys changed, and those whose key is another now.</summary>
+    public void KeysChanged()
+    {
+        lock (gate)
+        {
+            var targets = Targets();
+            var changed = new List<NotifyZone>();
+            foreach (var (apex, version) in state.Zones)
+            {
+                var (before, notice) = (told[apex].Notice, targets.Find(version.Zone, version.Hints));
+                told[apex] = (version.Zone, notice);
+                if (notice.Targets.Except(before.Targets).ToSeq() is { Count: > 0 } added)
+                    changed.Add(notice with { Targets = added, Names = [] });
+            }
+            if (changed.Count > 0)
+                driver.Take(new NotifyInput.Changed(changed.ToSeq()));
+        }
+    }
+
+    private NotifyTargets Targets()
+    {
+        var known = keys.Current;
+        return new(zones, known, [.. given.Select(peer => new NotifyTarget(peer.Endpoint, peer.Key is null ? null : known.Find(peer.Key)))]);
+    }
+}
