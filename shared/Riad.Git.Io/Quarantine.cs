@@ -11,7 +11,7 @@ namespace Riad.Git.Io;
 /// <summary>Objects that came with a push, apart from the repository until they are found good.</summary>
 /// <remarks>
 /// Use: <see cref="ReceiveAsync"/>, look at the objects, <see cref="TryCheckConnected"/>, <see cref="Promote"/>, update the refs,
-/// dispose. One owner. Without <see cref="Promote"/> nothing stays.
+/// dispose. One owner. Without <see cref="Promote"/> nothing stays. Contents that were read here are not to be used after it.
 /// </remarks>
 public sealed class Quarantine : IPackSource, IDisposable
 {
@@ -23,6 +23,7 @@ public sealed class Quarantine : IPackSource, IDisposable
     private readonly long packOctets;
     private readonly string folder;
     private PackFile? pack;
+    private IReadOnlyDictionary<ObjectId, KeptContent> kept = ImmutableDictionary<ObjectId, KeptContent>.Empty;
     private string? stem;
     private PackHold? hold;
 
@@ -85,6 +86,9 @@ public sealed class Quarantine : IPackSource, IDisposable
     {
         hold?.Dispose();
         hold = null;
+        foreach (var content in kept.Values)
+            LargeContent.Forget(content.Content);
+        kept = ImmutableDictionary<ObjectId, KeptContent>.Empty;
         Files.DeleteDirectory(folder);
     }
 
@@ -92,6 +96,11 @@ public sealed class Quarantine : IPackSource, IDisposable
     public bool TryRead(ObjectId id, out ObjectKind kind, out ReadOnlyMemory<byte> content)
     {
         (kind, content) = (default, default);
+        if (kept.TryGetValue(id, out var unpacked))
+        {
+            (kind, content) = unpacked;
+            return true;
+        }
         return (pack?.TryRead(id, out kind, out content) ?? false) || repository.TryRead(id, out kind, out content);
     }
 
@@ -150,6 +159,7 @@ public sealed class Quarantine : IPackSource, IDisposable
         if (!PackReceiver.TryReceive(mapped.Memory, repository.Database.Known, limits, out var received, out var error))
             return error;
         mapped.Forget();
+        kept = received.Kept;
         if (received.Objects.IsEmpty)
             return default;
         var entries = received.Objects.Select(found => new PackIndexEntry(found.Id, found.Offset, found.Checksum)).ToList();
@@ -167,7 +177,7 @@ public sealed class Quarantine : IPackSource, IDisposable
     /// <summary>Adds the bases that a thin pack lacks, so that it can stand alone, copying them as they lie where possible.</summary>
     private ObjectId Complete(string path, IWritableFile file, long length, ReceivedPack received, List<PackIndexEntry> entries)
     {
-        var bases = new ThinPackBases(repository.Database, received).Collect();
+        var bases = new ThinPackBases(this, received).Collect();
         var offset = length - ObjectId.OctetCount;
         using var hash = new ObjectHash();
         // The hash covers the header with the new count, so it starts over.

@@ -32,6 +32,30 @@ public sealed class QuarantineTests
     }
 
     [Fact]
+    public async Task A_large_file_is_what_it_was_before_and_after_its_push()
+    {
+        using var place = new Workplace();
+        var text = string.Concat(Enumerable.Range(0, 400_000).Select(host => $"host{host} A 192.0.2.{host % 250}\n")); // longer than what is kept at hand
+        ObjectId[] known = [];
+        foreach (var version in (int[])[1, 2, 3])
+        {
+            var content = text + $"www A 192.0.2.{version}\n";
+            var tip = place.Commit("example.org", content);
+            var octets = System.Text.Encoding.UTF8.GetBytes(content);
+            var blob = ObjectHash.Compute(ObjectKind.Blob, octets);
+            using (var quarantine = place.Repository.BeginQuarantine(new(), 1 << 28))
+            {
+                Assert.Equal(PackFault.None, (await quarantine.ReceiveAsync(new MemoryStream(place.Pack(tip, known)), default)).Fault);
+                Assert.True(quarantine.TryRead(blob, out _, out var received) && received.Span.SequenceEqual(octets));
+                quarantine.Promote();
+            }
+            Assert.True(place.Repository.TryRead(blob, out _, out var stored) && stored.Span.SequenceEqual(octets), $"version {version}");
+            known = [tip];
+        }
+        Assert.Equal("", place.Git.Fsck());
+    }
+
+    [Fact]
     public async Task What_is_refused_leaves_nothing()
     {
         using var place = new Workplace();

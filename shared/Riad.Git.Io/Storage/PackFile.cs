@@ -88,7 +88,9 @@ internal sealed class PackFile
         while (chain.TryPop(out var next))
         {
             cache.Add(this, offset, kind, content);
-            content = Apply(content, next.Offset, Inflate(next.Offset, next.Header));
+            var below = content;
+            content = Apply(below, next.Offset, Inflate(next.Offset, next.Header));
+            LargeContent.Forget(below);
             offset = next.Offset;
         }
         GC.KeepAlive(this);

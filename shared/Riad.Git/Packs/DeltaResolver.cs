@@ -72,6 +72,7 @@ internal sealed class DeltaResolver(PackReceiver receiver)
                 continue;
             if (!receiver.TrySpend(content.Length, receiver.Items[waiting[0]].Offset))
                 return false;
+            _ = receiver.TryKeep(id, kind, content);
             _ = externalBases.Add(id);
             _ = childrenById.Remove(id);
             externalInUse[id] = content;
@@ -145,7 +146,10 @@ internal sealed class DeltaResolver(PackReceiver receiver)
         result = [];
         if (item.Depth > receiver.Limits.DeltaDepth)
             return receiver.Fail(new(PackFault.DeltasTooDeep, item.Offset));
-        return TryApply(content.Span, item, out result) && receiver.TryName(child, parent.Kind, result);
+        if (!TryApply(content.Span, item, out result) || !receiver.TryName(child, parent.Kind, result))
+            return false;
+        _ = receiver.TryKeep(item.Id, parent.Kind, result);
+        return true;
     }
 
     private bool TryApply(ReadOnlySpan<byte> content, PackedItem item, out byte[] result)

@@ -16,6 +16,9 @@ public sealed record PackLimits
     /// <summary>Unpacked bases that are kept for their deltas; beyond that they are unpacked again. Twice the longest object is needed besides.</summary>
     public long RetainedOctets { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>Unpacked contents of a MiB and more that are kept for who reads the pack next, instead of being unpacked twice.</summary>
+    public long KeptOctets { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Deltas on deltas. git itself writes at most 4095.</summary>
     public int DeltaDepth { get; init; } = 4095;
 }

@@ -18,6 +18,7 @@ public sealed class PackReceiver : IDisposable
     // A header of one octet and the shortest zlib stream.
     private const int ShortestEntry = 9;
     private const int LargestKeptDelta = 4096;
+    private const int SmallestKept = 1 << 20;
 
     private readonly ReadOnlyMemory<byte> pack;
     private readonly IObjectStore existing;
@@ -26,7 +27,9 @@ public sealed class PackReceiver : IDisposable
     private readonly ObjectHash hash = new();
     private readonly List<PackedItem> items = [];
     private readonly Dictionary<ObjectId, int> byId = [];
+    private readonly Dictionary<ObjectId, KeptContent> kept = [];
     private byte[] scratch = [];
+    private long keptOctets;
     private long unpacked;
     private PackError error;
 
@@ -67,7 +70,7 @@ public sealed class PackReceiver : IDisposable
         var objects = ImmutableArray.CreateBuilder<ReceivedObject>(items.Count);
         foreach (var item in items)
             objects.Add(new(item.Id, item.ObjectKind, item.ContentOctets, item.Offset, item.EntryOctets, item.Checksum));
-        return new(objects.MoveToImmutable(), missingBases, checksum);
+        return new(objects.MoveToImmutable(), missingBases, checksum) { Kept = kept };
     }
 
     private bool TryReadHeader(out int count)
@@ -124,7 +127,13 @@ public sealed class PackReceiver : IDisposable
             item.KeptDelta = content.ToArray();
         items.Add(item);
         offset += item.EntryOctets;
-        return header.IsDelta || TryName(index, (ObjectKind)header.Kind, content);
+        if (header.IsDelta)
+            return true;
+        if (!TryName(index, (ObjectKind)header.Kind, content))
+            return false;
+        if (TryKeep(item.Id, item.ObjectKind, scratch.AsMemory(0, content.Length)))
+            scratch = [];
+        return true;
     }
 
     private bool TryInflate(PackEntryHeader header, int offset, out ReadOnlySpan<byte> content, out int consumed)
@@ -181,6 +190,15 @@ public sealed class PackReceiver : IDisposable
             return Fail(new(PackFault.MalformedObject, item.Offset, item.Id, fault));
         if (existing.TryRead(item.Id, out var knownKind, out var known) && (knownKind != kind || !known.Span.SequenceEqual(content)))
             return Fail(new(PackFault.Collision, item.Offset, item.Id));
+        return true;
+    }
+
+    /// <summary>Keeps a large content, if there is room for it.</summary>
+    internal bool TryKeep(ObjectId id, ObjectKind kind, ReadOnlyMemory<byte> content)
+    {
+        if (content.Length < SmallestKept || keptOctets + content.Length > limits.KeptOctets || !kept.TryAdd(id, new(kind, content)))
+            return false;
+        keptOctets += content.Length;
         return true;
     }
 

@@ -16,4 +16,14 @@ public readonly record struct ReceivedObject(ObjectId Id, ObjectKind Kind, long 
 /// <param name="Objects">In the order of the pack.</param>
 /// <param name="MissingBases">Bases that the repository has and the pack needs before it can stand alone, in id order.</param>
 /// <param name="Checksum">What the pack ends with.</param>
-public sealed record ReceivedPack(ImmutableArray<ReceivedObject> Objects, ImmutableArray<ObjectId> MissingBases, ObjectId Checksum);
+public sealed record ReceivedPack(ImmutableArray<ReceivedObject> Objects, ImmutableArray<ObjectId> MissingBases, ObjectId Checksum)
+{
+    /// <summary>Large contents that were unpacked on the way, the missing bases' among them: whoever looks at the pack next reads them again.</summary>
+    /// <remarks>They stay in memory as long as this does. At most <see cref="PackLimits.KeptOctets"/>.</remarks>
+    public IReadOnlyDictionary<ObjectId, KeptContent> Kept { get; init; } = ImmutableDictionary<ObjectId, KeptContent>.Empty;
+}
+
+/// <summary>The content of an object.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Content">Not to be written to.</param>
+public readonly record struct KeptContent(ObjectKind Kind, ReadOnlyMemory<byte> Content);

@@ -99,6 +99,19 @@ public sealed class PackReceiverTests
         Assert.Equal((AppendedId, 21), (received.Objects[0].Id, received.Objects[0].ContentOctets));
     }
 
+    [Theory]
+    [InlineData(1 << 20, 1)]
+    [InlineData((1 << 20) - 1, 0)]
+    public void Large_contents_are_kept_as_far_as_there_is_room(int room, int kept)
+    {
+        byte[] large = [.. Enumerable.Range(0, 1 << 20).Select(i => (byte)(i >> 8))];
+        var pack = new PackBuilder().Blob(Hello).Blob(large).Delta(HelloId, Append).Build();
+        Assert.True(PackReceiver.TryReceive(pack, new MemoryObjectStore(), Limits with { KeptOctets = room }, out var received, out var error), error.ToString());
+        Assert.Equal(kept, received.Kept.Count);
+        Assert.All(received.Kept, content => Assert.Equal(content.Key, ObjectHash.Compute(content.Value.Kind, content.Value.Content.Span)));
+        Assert.Equal([HelloId, ObjectHash.Compute(ObjectKind.Blob, large), AppendedId], received.Objects.Select(found => found.Id));
+    }
+
     [Fact]
     public void A_base_that_is_in_the_repository_and_comes_again_is_no_circle()
     {
