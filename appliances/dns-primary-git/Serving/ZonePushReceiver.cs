@@ -18,7 +18,6 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
     public async Task<PushReport> ReceiveAsync(PushRequest push, CancellationToken stop)
     {
         var began = Stopwatch.GetTimestamp();
-        MemoryReturn.ReuseAfter(push.Quarantine.Received.Sum(received => received.ContentOctets));
         var settlement = new PushSettlement(repository, push);
         settlement.Refuse(policy);
         if (!PushOptions.TryParse(push.Options, out var allowed, out var fault))

@@ -12,7 +12,11 @@ namespace Riad.Dns.MasterFiles;
 /// Source: RFC 1035 §5.1; $TTL RFC 2308 §4; TYPEnnn and \# RFC 3597 §5; $GENERATE and TTL units as BIND has them.
 /// One object reads one zone, once. It allocates nothing for a record without fault.
 /// </remarks>
-internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, ZoneFaults faults)
+/// <param name="includes">Gives the files that $INCLUDE names.</param>
+/// <param name="sink">Takes the records.</param>
+/// <param name="faults">Takes what is wrong.</param>
+/// <param name="recorder">Takes places at which the zone's own file can be entered again; null where nobody will.</param>
+internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, ZoneFaults faults, OutlineRecorder? recorder = null)
 {
     private const byte FirstOfDirective = (byte)'$';
 
@@ -50,6 +54,24 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
         ReadFile(file, text);
     }
 
+    /// <summary>Reads a part of the zone's own file that begins and ends between entries.</summary>
+    /// <param name="file">For positions, which are counted from the start of the part.</param>
+    /// <param name="part">Nothing but whole entries; otherwise there is a fault.</param>
+    /// <param name="before">What the entries before the part left.</param>
+    public void ReadPart(string file, ReadOnlySpan<byte> part, ReadingState before)
+    {
+        origin.Set(before.Origin.Span);
+        owner.Set(before.Owner.Span);
+        (defaultTtl, lastTtl) = (before.DefaultTtl, before.LastTtl);
+        ReadFile(file, part);
+    }
+
+    /// <summary>What was read leaves to what comes next.</summary>
+    public ReadingState State => new(new(origin.Octets), new(owner.Octets), defaultTtl, lastTtl);
+
+    /// <summary>True when all records stand in the zone's own file, one by one.</summary>
+    public bool IsPlain => includeCount == 0 && included.Count == 0 && generated == 0;
+
     private void ReadFile(string file, ReadOnlySpan<byte> text)
     {
         var source = new MasterSource(file, text);
@@ -61,6 +83,8 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
         }
         open.Add(file);
         var scanner = new MasterFileScanner(text);
+        if (open.Count == 1)
+            recorder?.Add(0, State);
         while (!faults.IsFull && scanner.MoveNext())
         {
             if (scanner.Fault is not ScanFault.None)
@@ -69,6 +93,8 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
                 ReadDirective(source, ref scanner);
             else
                 ReadRecord(source, ref scanner);
+            if (open.Count == 1 && recorder?.Wants(scanner.End) == true && scanner.End < text.Length)
+                recorder.Add(scanner.End, State);
         }
         open.RemoveAt(open.Count - 1);
     }

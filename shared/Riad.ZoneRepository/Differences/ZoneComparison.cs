@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Riad.Core;
+using Riad.Dns.Names;
 using Riad.Dns.Records;
 using Riad.Dns.Zones;
 
@@ -16,7 +17,29 @@ internal sealed class ZoneComparison(Zone old, Zone next, int maxListed)
 
     private bool IsListed => removed.Count + added.Count <= maxListed;
 
-    public ZoneDifference Compare()
+    /// <summary>Compares.</summary>
+    /// <param name="among">The names among which all differences lie; null to look at every name.</param>
+    public ZoneDifference Compare(IReadOnlyList<DomainName>? among)
+    {
+        if (among is null)
+            CompareAll();
+        foreach (var name in among ?? [])
+            CompareAt(name);
+        return Finish();
+    }
+
+    private void CompareAt(DomainName name)
+    {
+        var (isOld, isNext) = (old.TryFind(name.Wire, out var before), next.TryFind(name.Wire, out var after));
+        if (isOld && isNext && !after.IsStoredLike(before))
+            CompareSets(before, after);
+        else if (isOld && !isNext)
+            TakeAll(before, removed, oldScratch);
+        else if (isNext && !isOld)
+            TakeAll(after, added, nextScratch);
+    }
+
+    private void CompareAll()
     {
         var common = 0;
         foreach (var node in next.Nodes)
@@ -38,7 +61,6 @@ internal sealed class ZoneComparison(Zone old, Zone next, int maxListed)
                     TakeAll(node, removed, oldScratch);
             }
         }
-        return Finish();
     }
 
     private ZoneDifference Finish()

@@ -53,12 +53,13 @@ public sealed class ZoneDifference
     /// <param name="old">The old version.</param>
     /// <param name="next">The new version, of the same zone.</param>
     /// <param name="maxListed">The most records that are listed, removed and added together.</param>
-    /// <remarks>Looks at every record once; allocates for what differs only.</remarks>
-    public static ZoneDifference Between(Zone old, Zone next, int maxListed)
+    /// <param name="among">The names among which all differences lie; null to look at every name.</param>
+    /// <remarks>Looks at every record of those names once; allocates for what differs only.</remarks>
+    public static ZoneDifference Between(Zone old, Zone next, int maxListed, IReadOnlyList<DomainName>? among = null)
     {
         ArgumentNullException.ThrowIfNull(old);
         ArgumentNullException.ThrowIfNull(next);
-        return new ZoneComparison(old, next, maxListed).Compare();
+        return new ZoneComparison(old, next, maxListed).Compare(among);
     }
 
     /// <summary>The same difference, to a version with another serial.</summary>

@@ -12,7 +12,7 @@ namespace Riad.ZoneRepository.Serving;
 /// <param name="Zones">By name, in canonical order.</param>
 public sealed record RepositoryReading(ObjectId Commit, ZoneTree Tree, ImmutableSortedDictionary<DomainName, ZoneReading> Zones)
 {
-    /// <summary>Reads a commit. Only zones whose file or includes changed are parsed.</summary>
+    /// <summary>Reads a commit. Only zones whose file or includes changed are parsed, and of a large file only what differs.</summary>
     /// <param name="store">Where the objects are.</param>
     /// <param name="commit">What to read.</param>
     /// <param name="served">What is served now.</param>
@@ -49,7 +49,7 @@ public sealed record RepositoryReading(ObjectId Commit, ZoneTree Tree, Immutable
     {
         if (served.Zones.TryGetValue(file.Apex, out var zone) && IsSame(files, file, zone))
             return new ZoneReading.Same(file, zone);
-        return ZoneFile.Read(files, file);
+        return ZoneFile.Read(files, file, zone);
     }
 
     private static bool IsSame(RepositoryFiles files, ZoneTreeEntry.Zone file, ZoneVersion zone)

@@ -89,7 +89,7 @@ internal sealed class Review
         warnings.AddRange(good.Warnings.Select(warning => warning.ToString()));
         if (served.Zones.TryGetValue(apex, out var present))
         {
-            var difference = ZoneDifference.Between(present.Zone, good.Zone, ZoneChange.MaxListedRecords);
+            var difference = ZoneDifference.Between(present.Zone, good.Zone, ZoneChange.MaxListedRecords, good.Touched);
             var verdict = SerialRule.ForServed(good.Zone.Serial, present.Serials, difference.HasChanges, options);
             Follow(good, verdict, present.Serials, serial => ZoneChange.Of(difference.WithNewSerial(serial)));
             return;
@@ -107,7 +107,7 @@ internal sealed class Review
         switch (verdict)
         {
             case SerialVerdict.Unchanged unchanged:
-                zones[good.File.Apex] = served.Zones[good.File.Apex] with { Sources = good.Sources, Hints = good.Hints };
+                zones[good.File.Apex] = served.Zones[good.File.Apex] with { Sources = good.Sources, Hints = good.Hints, Outline = good.Outline };
                 said.Add($"{good.File.Apex.ToStringWithoutFinalDot()}: serial {unchanged.Serial} stays, no record changed");
                 WarnOfWayBack(good, unchanged.WentBack, last);
                 break;
@@ -130,7 +130,7 @@ internal sealed class Review
     {
         var serials = new LastSerial(serial, good.Zone.Serial);
         var zone = serial == serials.Written ? good.Zone : good.Zone.WithSerial(serial);
-        zones[good.File.Apex] = new(zone, serials, reading.Commit, good.Sources, good.Hints);
+        zones[good.File.Apex] = new(zone, serials, reading.Commit, good.Sources, good.Hints, good.Outline);
         changes[good.File.Apex] = (change, new JournalZone.Served(good.File.Apex, serials, reading.Commit, good.Sources));
         said.Add(change.Summary + remark);
     }

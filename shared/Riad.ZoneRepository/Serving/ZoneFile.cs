@@ -12,18 +12,34 @@ namespace Riad.ZoneRepository.Serving;
 internal static class ZoneFile
 {
     /// <summary>Reads a zone of a commit. The family's case Same is never returned.</summary>
-    public static ZoneReading Read(RepositoryFiles files, ZoneTreeEntry.Zone file)
+    /// <param name="files">The commit's.</param>
+    /// <param name="file">The zone's.</param>
+    /// <param name="served">What is served of the zone: where little differs in the file, only that is read. Null to read the whole.</param>
+    public static ZoneReading Read(RepositoryFiles files, ZoneTreeEntry.Zone file, ZoneVersion? served = null)
     {
         var includes = new TreeIncludes(files);
         var source = new SourceFile(file.Path, file.Id);
         if (files.TryRead(file.Id, out var text) is not FileFault.None)
             return new ZoneReading.Bad(file, [source], [$"{file.PrintedPath}: the repository does not hold this file's content"]);
+        if (TryReadDifference(files, file, served, text.Span) is { } update)
+            return update;
         var good = ZoneReader.TryRead(file.PrintedPath, text.Span, file.Apex, includes, ZoneReadOptions.Default, out var zone, out var errors);
         Seq<SourceFile> sources = [source, .. includes.Opened];
         if (!good)
             return new ZoneReading.Bad(file, sources, [.. errors.Select(error => error.ToString())]);
         var serialAt = SoaScan.TryFind(text.Span, out var line, out var column) ? new(file.PrintedPath, line, column) : zone!.SoaAt;
-        return new ZoneReading.Good(file, sources, zone!.Zone, serialAt, zone.Hints, zone.Warnings);
+        return new ZoneReading.Good(file, sources, zone!.Zone, serialAt, zone.Hints, zone.Warnings, zone.Outline, Touched: null);
+    }
+
+    private static ZoneReading.Good? TryReadDifference(RepositoryFiles files, ZoneTreeEntry.Zone file, ZoneVersion? served, ReadOnlySpan<byte> text)
+    {
+        if (served is not { Outline: { } outline, Sources: [var before] } || !SoaScan.TryFind(text, out var line, out var column))
+            return null;
+        if (files.TryRead(before.Blob, out var textBefore) is not FileFault.None)
+            return null;
+        if (!ZoneUpdate.TryRead(served.Zone, served.Serials.Written, served.Hints, outline, textBefore.Span, text, out var update))
+            return null;
+        return new(file, [new(file.Path, file.Id)], update.Zone, new(file.PrintedPath, line, column), update.Hints, [], update.Outline, update.Touched);
     }
 
     /// <summary>Reads a version that was served before, under the serial that it was served with.</summary>
@@ -46,6 +62,6 @@ internal static class ZoneFile
             return null;
         }
         var zone = read.Zone.Serial == known.Last.Served ? read.Zone : read.Zone.WithSerial(known.Last.Served);
-        return new(zone, known.Last, known.Commit, known.Sources, read.Hints);
+        return new(zone, known.Last, known.Commit, known.Sources, read.Hints, read.Outline);
     }
 }

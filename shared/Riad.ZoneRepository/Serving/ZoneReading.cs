@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Riad.Core;
 using Riad.Dns.MasterFiles;
+using Riad.Dns.Names;
 using Riad.Dns.Zones;
 using Riad.Dns.Zones.Checks;
 using Riad.ZoneRepository.Files;
@@ -30,8 +31,11 @@ public abstract record ZoneReading
     /// <param name="SerialAt">Where that serial stands; the start of the file where it cannot be told.</param>
     /// <param name="Hints">Addresses of name servers outside the zone, for NOTIFY.</param>
     /// <param name="Warnings">In file order, at most 20.</param>
+    /// <param name="Outline">Of the zone's file; null where its next version has to be read whole.</param>
+    /// <param name="Touched">The names among which all differences to the served version lie; null when that is not known.</param>
     public sealed record Good(
-        ZoneTreeEntry.Zone File, Seq<SourceFile> Sources, Zone Zone, TextPosition SerialAt, Seq<NotifyHint> Hints, Seq<ZoneError> Warnings) : ZoneReading(File, Sources);
+        ZoneTreeEntry.Zone File, Seq<SourceFile> Sources, Zone Zone, TextPosition SerialAt, Seq<NotifyHint> Hints, Seq<ZoneError> Warnings,
+        MasterOutline? Outline, IReadOnlyList<DomainName>? Touched) : ZoneReading(File, Sources);
 
     /// <summary>Not to be served.</summary>
     /// <param name="File">The zone's entry in the root folder.</param>

@@ -9,4 +9,5 @@ namespace Riad.Dns.Zones.Checks;
 /// <param name="Hints">Addresses of name servers outside of the zone, in the file's order.</param>
 /// <param name="Includes">The paths that were included, in ordinal order: a change of one changes the zone.</param>
 /// <param name="Warnings">In file order, at most 20.</param>
-public sealed record CheckedZone(Zone Zone, TextPosition SoaAt, Seq<NotifyHint> Hints, Seq<string> Includes, Seq<ZoneError> Warnings);
+/// <param name="Outline">For reading only what differs of the next version; null where it has to be read whole: short files, those with includes, those with warnings.</param>
+public sealed record CheckedZone(Zone Zone, TextPosition SoaAt, Seq<NotifyHint> Hints, Seq<string> Includes, Seq<ZoneError> Warnings, MasterOutline? Outline);

@@ -6,10 +6,10 @@ namespace Riad.Dns.Zones.Checks;
 
 /// <summary>Checks a zone as a whole, name by name.</summary>
 /// <param name="zone">All records that were read.</param>
-/// <param name="sink">What was left out of it; null for a zone that was not read from a text.</param>
+/// <param name="facts">What the text says beside them; null for a zone that was not read from a text.</param>
 /// <param name="suspicions">Receives what is found.</param>
 /// <param name="isWhole">False when lines were refused: then nothing is said to be missing, since it may stand there.</param>
-internal sealed class ZoneCheck(Zone zone, ZoneSink? sink, Suspicions suspicions, bool isWhole)
+internal sealed class ZoneCheck(Zone zone, ReadFacts? facts, Suspicions suspicions, bool isWhole)
 {
     private const int MxTargetOffset = 2;
     private const int SrvTargetOffset = 6;
@@ -35,13 +35,13 @@ internal sealed class ZoneCheck(Zone zone, ZoneSink? sink, Suspicions suspicions
             CheckName(node);
         }
         CheckApex();
-        if (sink is null)
+        if (facts is null)
             return;
-        CheckForeign(sink);
-        if (sink.OversizeCount > 0)
+        CheckForeign(facts);
+        if (facts.OversizeCount > 0)
             Error(ZoneFault.SetTooLarge, Apex, RrTypes.Soa, CheckSentences.SetTooLarge(Apex));
-        suspicions.Duplicates = sink.DuplicateCount;
-        if (sink.DuplicateCount > 0 || sumOfTtls != sink.SumOfTtls)
+        suspicions.Duplicates = facts.DuplicateCount;
+        if (facts.DuplicateCount > 0 || (facts.SumOfTtls is { } written && sumOfTtls != written))
             suspicions.TtlsDifferIn = zone;
     }
 
@@ -75,7 +75,7 @@ internal sealed class ZoneCheck(Zone zone, ZoneSink? sink, Suspicions suspicions
         }
         if (hasCname && clash != 0)
             Error(ZoneFault.CnameAndOther, node.Owner, 0, CheckSentences.CnameAndOther(node.Owner, Apex, RrTypes.Print(clash)));
-        if (sets > 0 && node.IsOccluded && (!isAddressOnly || sink is null or { HasDname: true }))
+        if (sets > 0 && node.IsOccluded && (!isAddressOnly || facts is null or { HasDname: true }))
             CheckOccluded(node);
         if (sets > 0 && !node.IsApex)
             CheckFinalDot(node);
@@ -204,15 +204,15 @@ internal sealed class ZoneCheck(Zone zone, ZoneSink? sink, Suspicions suspicions
     }
 
     /// <summary>Addresses outside of the zone are hints when they belong to a name server of the apex.</summary>
-    private void CheckForeign(ZoneSink sink)
+    private void CheckForeign(ReadFacts facts)
     {
-        if (sink.ForeignAddresses.Count == 0)
+        if (facts.ForeignAddresses.Count == 0)
             return;
         var servers = zone.Find(Apex, RrTypes.Ns)?.Values.ToHashSet() ?? [];
-        foreach (var address in sink.ForeignAddresses)
+        foreach (var address in facts.ForeignAddresses)
         {
             if (servers.Contains(address.Server))
-                sink.Hints.Add(address);
+                facts.Hints.Add(address);
             else if (isWhole)
                 Error(ZoneFault.OutOfZone, address.Server, 0, CheckSentences.OutOfZone(address.Server, Apex));
         }

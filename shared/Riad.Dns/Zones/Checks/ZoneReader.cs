@@ -8,6 +8,8 @@ namespace Riad.Dns.Zones.Checks;
 /// <summary>From a master file to a zone that is fit to be served, or to a list of what is wrong with it.</summary>
 public static class ZoneReader
 {
+    private const int ShortFile = 4; // times the interval of an outline: shorter ones are read whole in no time
+
     /// <summary>Reads and checks a zone.</summary>
     /// <param name="fileName">For positions, as a person would write it.</param>
     /// <param name="text">The whole file: UTF-8, at most 512 MiB with all that it includes.</param>
@@ -24,26 +26,37 @@ public static class ZoneReader
         string fileName, ReadOnlySpan<byte> text, DomainName apex, IIncludes includes, ZoneReadOptions options,
         [NotNullWhen(true)] out CheckedZone? zone, out Seq<ZoneError> errors)
     {
+        return TryRead(fileName, text, apex, includes, options, MasterOutline.Interval, out zone, out errors);
+    }
+
+    /// <summary>As the public method, with places to enter the file again as near as a test wants them.</summary>
+    internal static bool TryRead(
+        string fileName, ReadOnlySpan<byte> text, DomainName apex, IIncludes includes, ZoneReadOptions options, int outlineInterval,
+        [NotNullWhen(true)] out CheckedZone? zone, out Seq<ZoneError> errors)
+    {
         var faults = new ZoneFaults();
         var sink = new ZoneSink(apex, faults);
-        var reader = new MasterFileReader(includes, sink, faults);
+        var recorder = text.Length / ShortFile > outlineInterval ? new OutlineRecorder(outlineInterval) : null;
+        var reader = new MasterFileReader(includes, sink, faults, recorder);
         reader.Read(fileName, text, apex.Wire);
         var start = new TextPosition(fileName, 1, 1);
         var built = sink.Build(start);
+        var facts = sink.Facts;
         if (built is not null)
-            Check(fileName, text, includes, options, sink, built, faults);
+            Check(fileName, text, includes, options, sink.HasSoa, facts, built, faults);
         var told = Sort(fileName, faults);
-        zone = faults.HasErrors || built is null ? null : new(built, sink.SoaAt ?? start, sink.Hints.ToSeq(), reader.Included.ToSeq(), told);
+        var outline = told.Count == 0 && reader.IsPlain && recorder is not null ? new MasterOutline(recorder.Checkpoints, outlineInterval, facts.HasDname) : null;
+        zone = faults.HasErrors || built is null ? null : new(built, sink.SoaAt ?? start, facts.Hints.ToSeq(), reader.Included.ToSeq(), told, outline);
         errors = zone is null ? told : [];
         return zone is not null;
     }
 
     private static void Check(
-        string fileName, ReadOnlySpan<byte> text, IIncludes includes, ZoneReadOptions options, ZoneSink sink, Zone zone, ZoneFaults faults)
+        string fileName, ReadOnlySpan<byte> text, IIncludes includes, ZoneReadOptions options, bool hasSoa, ReadFacts facts, Zone zone, ZoneFaults faults)
     {
         var suspicions = new Suspicions(zone.Apex);
-        new ZoneCheck(zone, sink, suspicions, isWhole: !faults.HasErrors).Run();
-        if (sink.HasSoa)
+        new ZoneCheck(zone, facts, suspicions, isWhole: !faults.HasErrors).Run();
+        if (hasSoa)
             SerialCheck.Run(zone.Serial, options, suspicions);
         if (suspicions.IsEmpty)
             return;

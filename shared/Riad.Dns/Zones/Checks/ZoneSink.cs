@@ -16,6 +16,7 @@ internal sealed class ZoneSink : IRecordSink
     private readonly ZoneBuilder builder;
     private readonly List<NotifyHint> foreign = [];
     private byte[]? soa;
+    private ulong sumOfTtls;
 
     public ZoneSink(DomainName apex, ZoneFaults faults)
     {
@@ -33,20 +34,8 @@ internal sealed class ZoneSink : IRecordSink
     /// <summary>Where the SOA stands.</summary>
     public TextPosition? SoaAt { get; private set; }
 
-    /// <summary>The TTLs of all records added up, as they are written. A set is stored with its lowest TTL.</summary>
-    public ulong SumOfTtls { get; private set; }
-
-    /// <summary>Records that stand there twice.</summary>
-    public long DuplicateCount => builder.DuplicateCount;
-
-    /// <summary>Records that were left out because their set is too large for a message.</summary>
-    public long OversizeCount => builder.OversizeCount;
-
-    /// <summary>Addresses of names outside of the zone.</summary>
-    public IReadOnlyList<NotifyHint> ForeignAddresses => foreign;
-
-    /// <summary>Those of them that belong to name servers of the apex.</summary>
-    public List<NotifyHint> Hints { get; } = [];
+    /// <summary>What the records say that the zone does not. Once it is built.</summary>
+    public ReadFacts Facts => new(HasDname, sumOfTtls, builder.DuplicateCount, builder.OversizeCount, foreign);
 
     public void Add(in MasterRecord record)
     {
@@ -54,7 +43,7 @@ internal sealed class ZoneSink : IRecordSink
             return;
         HasDname |= record.Type == RrTypes.Dname;
         if (builder.Add(record.Owner, record.Type, record.Ttl, record.Rdata))
-            SumOfTtls += record.Ttl;
+            sumOfTtls += record.Ttl;
         else if (foreign.Count < MaxForeignAddresses && (record.Type == RrTypes.A || record.Type == RrTypes.Aaaa))
             foreign.Add(new(NameOf(record.Owner), AddressOf(record.Rdata)));
         else

@@ -45,6 +45,15 @@ public sealed class ZoneEdit
         return true;
     }
 
+    /// <summary>As <see cref="Add"/>, but false also for a record that is there already, or whose TTL is not that of its set: what a file should not say.</summary>
+    internal bool TryAddNew(ReadOnlySpan<byte> ownerWire, RrType type, uint ttl, ReadOnlySpan<byte> rdata)
+    {
+        if (Find(ownerWire, type) is not var (name, set))
+            return Add(ownerWire, type, ttl, rdata);
+        var count = set.Count;
+        return set.Ttl == ttl && Add(ownerWire, type, ttl, rdata) && name.Sets[type.Code].Count > count;
+    }
+
     /// <summary>Removes one record.</summary>
     /// <param name="ownerWire">The owner, uncompressed, in any case.</param>
     /// <param name="type">The key of the set.</param>
