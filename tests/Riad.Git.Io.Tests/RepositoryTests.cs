@@ -70,6 +70,38 @@ public sealed class RepositoryTests
             _ = Assert.Single(Directory.GetFiles(Path.Combine(place.Bare, "objects", "pack"), "*.pack"));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void What_exists_already_is_made_recent_so_that_gits_collector_leaves_it(bool isPacked)
+    {
+        using var place = new Workplace();
+        var (reused, forgotten) = (Old(place, "reused\n", isPacked), Old(place, "forgotten\n", isPacked));
+
+        using (place.Repository.WriteObjects([GitObject.Create(ObjectKind.Blob, "reused\n"u8.ToArray())]))
+        {
+            _ = place.Git.Run("repack", "-q", "-A", "-d", "--unpack-unreachable=1.day.ago");
+            _ = place.Git.Run("prune", "--expire=1.day.ago");
+        }
+
+        Assert.Equal("reused", place.Git.Run("cat-file", "blob", reused));
+        Assert.NotEqual(0, place.Git.TryRun("cat-file", "-e", forgotten).Code);
+    }
+
+    /// <summary>An object that no ref names and nobody has touched for three days, loose or in a pack of its own.</summary>
+    private static string Old(Workplace place, string content, bool isPacked)
+    {
+        var id = Encoding.ASCII.GetString(place.Git.Pipe(Encoding.ASCII.GetBytes(content), "hash-object", "-w", "--stdin")).Trim();
+        var path = Path.Combine(place.Bare, "objects", id[..2], id[2..]);
+        if (isPacked)
+        {
+            var stem = Path.Combine(place.Bare, "objects", "pack", "pack");
+            var pack = Encoding.ASCII.GetString(place.Git.Pipe(Encoding.ASCII.GetBytes(id + "\n"), "pack-objects", "-q", stem)).Trim();
+            File.Delete(path);
+            path = $"{stem}-{pack}.pack";
+        }
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddDays(-3));
+        return id;
+    }
+
     [Theory]
     [InlineData("[core]\n\trepositoryformatversion = 2\n", "format version is 2")]
     [InlineData("[core]\nrepositoryformatversion = 1\n[extensions]\nobjectFormat = sha256\n", "sha256")]

@@ -51,7 +51,7 @@ internal sealed class SocketUdpServer : IUdpServer
         {
             socket.ReceiveBufferSize = options.ReceiveBufferOctets;
             if (local.Address.IsIPv6)
-                socket.DualMode = false;
+                NeverFragmentIPv6(socket);
             else
                 socket.DontFragment = true;
             socket.Bind(local.ToNative());
@@ -63,6 +63,15 @@ internal sealed class SocketUdpServer : IUdpServer
             socket.Dispose();
             throw SocketEndpoints.CannotListen(exception, local, "UDP");
         }
+    }
+
+    private static void NeverFragmentIPv6(Socket socket)
+    {
+        const int Ipv6 = 41;
+        const int DontFragment = 62;   // the same number on Linux and on a Mac; .NET has a name for IPv4's only
+        socket.DualMode = false;
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+            socket.SetRawSocketOption(Ipv6, DontFragment, [1, 0, 0, 0]);
     }
 
     private void Start(Socket socket, IDatagramHandler handler, KernelNetworkOptions options, int number)
