@@ -15,7 +15,7 @@ internal static class PrimaryGit
         DefaultListen = PrimaryGitSettings.DefaultListen,
         DefaultHttp = PrimaryGitSettings.DefaultHttp,
         Settings = PrimaryGitSettings.Serve,
-        Tools = [CheckCommand.Definition, AccessSettings.UserAdd, KeyGenerateCommand.Definition, SerialResetCommand.Definition, PreReceiveCommand.Definition],
+        Tools = [CheckCommand.Definition, AccessSettings.UserAdd, KeyGenerateCommand.Definition, SerialResetCommand.Definition, PreReceiveCommand.Definition, MergeZoneCommand.Definition],
         Examples =
         [
             "dns-primary-git serve --example",

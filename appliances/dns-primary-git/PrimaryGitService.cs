@@ -4,6 +4,8 @@ using Riad.DnsPrimaryGit.Access;
 using Riad.DnsPrimaryGit.Keys;
 using Riad.DnsPrimaryGit.Pages;
 using Riad.DnsPrimaryGit.Serving;
+using Riad.DnsPrimaryGit.Serving.Requests;
+using Riad.DnsPrimaryGit.Serving.Updates;
 using Riad.Git.Io;
 using Riad.Git.Io.Http;
 using Riad.Git.Io.Upkeep;
@@ -28,6 +30,8 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private readonly ZoneKeeper keeper;
     private readonly GitHttpServer git;
     private readonly QueryRates rates = new();
+    private readonly UpdateQueue updates;
+    private readonly UpdateRequests updateRequests;
     private ServerDriver? driver;
 
     private PrimaryGitService(HostServices host, Repository repository)
@@ -37,6 +41,8 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         authority = new(AnswerOptions.Of(host));
         keys = KeyService.Open(host, repository);
         keeper = new(repository, options, host.Clock.Provider, host.Log, Serve);
+        updates = new(keeper, new(host.Metrics.CreateMeter("Riad.DnsPrimaryGit.Updates")), host.Log);
+        updateRequests = new(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
         var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), host.Log);
         var maxPack = (long)host.Settings.Get(PrimaryGitSettings.MaxPushMebibytes) << 20;
         git = new(repository, receiver, GitHttpLimits.Usual with { MaxPackOctets = maxPack }, new PackLimits(), $"dns-primary-git/{ApplianceVersion.Current.Version}", host.Logs.CreateLogger("git"));
@@ -68,6 +74,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         ServiceMetrics.Register(host.Metrics, driver, authority, keeper);
         keys.Start();
         host.OnReload(keeper.FollowAsync);
+        host.Background.Run("updates", updates.RunAsync);
         host.Background.Run("branch", token => FollowBranchAsync(watch, token));
         host.Background.Run("rates", SampleAsync);
         host.Background.Run("memory", token => MemoryReturn.RunAsync(host.Clock.Provider, host.Log, token));
@@ -100,7 +107,8 @@ internal sealed class PrimaryGitService : IAsyncDisposable
                 authority.Current,
                 AnswerOptions.NewLimiter(host),
                 host.Clock.Provider,
-                exception => host.Log.LogError(exception, "a query could not be answered"));
+                exception => host.Log.LogError(exception, "a query could not be answered"),
+                new RequestRouter(keys, updateRequests, authority, host.Clock.Provider));
         }
         catch (NetworkException exception)
         {

@@ -16,6 +16,7 @@ namespace Riad.Git.Io;
 public sealed class Repository : IPackSource
 {
     private const string UnfinishedHead = "HEAD.new";
+    private const int LongestChain = 50; // of differences
 
     private readonly ObjectDatabase database;
     private readonly RefStore refs;
@@ -116,9 +117,10 @@ public sealed class Repository : IPackSource
 
     /// <summary>Stores objects of our own, durable when it returns, as one small pack.</summary>
     /// <param name="objects">Well-formed; those that exist already are made recent instead.</param>
+    /// <param name="earlierVersions">For an object, another of them that it differs little from: it is stored as a difference.</param>
     /// <returns>Holds the objects against a concurrent <c>git gc --prune=now</c>; dispose it once a ref names them.</returns>
     /// <exception cref="DiskFullException">Nothing was stored.</exception>
-    public PackHold WriteObjects(IReadOnlyCollection<GitObject> objects)
+    public PackHold WriteObjects(IReadOnlyCollection<GitObject> objects, IReadOnlyDictionary<ObjectId, ObjectId>? earlierVersions = null)
     {
         ArgumentNullException.ThrowIfNull(objects);
         var incoming = new MemoryPackSource();
@@ -129,7 +131,7 @@ public sealed class Repository : IPackSource
         }
         if (incoming.Ids.Count == 0)
             return PackHold.Nothing;
-        using var writer = new PackWriter(incoming, new());
+        using var writer = new PackWriter(incoming, earlierVersions is null ? new() : new() { EarlierVersions = earlierVersions, DeltaDepth = LongestChain });
         var folder = database.Own.PackFolder;
         Files.CreateDirectory(folder);
         return Installer.WriteHeld(writer, incoming.Ids, folder);

@@ -9,6 +9,7 @@ using Riad.Git.Objects;
 using Riad.Host;
 using Riad.ZoneRepository.Journals;
 using Riad.ZoneRepository.Serving;
+using Riad.ZoneRepository.Updates;
 
 namespace Riad.DnsPrimaryGit.Serving;
 
@@ -19,6 +20,8 @@ namespace Riad.DnsPrimaryGit.Serving;
 /// </remarks>
 internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, TimeProvider clock, ILogger log, Action<ServedState> serve) : IDisposable
 {
+    private const int MaxUpdateAttempts = 3;
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private ServedState state = ServedState.Empty;
     private ObjectId? followed; // what the branch named when it was last looked at; null when that came to nothing
@@ -107,8 +110,66 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
         }
     }
 
+    /// <summary>Judges updates one after another, and serves what they come to once all of it is stored.</summary>
+    /// <param name="judge">Puts the updates to a group. Called again, with another group, when the branch moved meanwhile.</param>
+    /// <param name="stop">Ends the wait for other changes.</param>
+    /// <returns>Why nothing was stored; null when everything is, or when there was nothing to store.</returns>
+    public async Task<string?> UpdateAsync(Action<UpdateGroup> judge, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            string? refusal = null;
+            for (var attempt = 0; attempt < MaxUpdateAttempts; attempt++)
+            {
+                if (FindObstacle(looksAgain: attempt > 0) is { } obstacle)
+                    return obstacle;
+                var group = new UpdateGroup(repository, State, options.StrictSerials, Sign());
+                judge(group);
+                if (!group.TryFinish(out var writing, out var fault))
+                    return fault;
+                refusal = Serve(writing);
+                if (refusal is null)
+                    return null;
+            }
+            return refusal;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return OneLine.Escape(refused.Message);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => turn.Dispose();
+
+    /// <summary>An update is a commit on what is served, so the branch must be there.</summary>
+    private string? FindObstacle(bool looksAgain)
+    {
+        _ = repository.TryReadRef(options.BranchRef, out var branch);
+        if (looksAgain || branch != State.Commit)
+            FollowOrKeep();
+        if (keptBecause is not null)
+            return keptBecause;
+        _ = repository.TryReadRef(options.BranchRef, out branch);
+        return branch == State.Commit && !branch.IsZero ? null : "the branch is not what is served";
+    }
+
+    private string? Serve(UpdateWriting writing)
+    {
+        using var hold = repository.WriteObjects(writing.Objects, writing.EarlierVersions);
+        var branch = new RefUpdate(options.BranchRef, State.Commit, writing.Tip);
+        ImmutableArray<RefUpdate> refs = writing.Entry is { } entry ? [branch, new(JournalFormat.Ref, State.Journal.Tip, entry)] : [branch];
+        if (!repository.TryUpdateRefs(refs, out var error))
+            return error.ToString();
+        (followed, keptBecause) = (writing.Tip, null);
+        Swap(writing.Next);
+        return null;
+    }
 
     private string? Serve(PushVerdict.Accepted accepted, ObjectId commit, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move)
     {

@@ -45,7 +45,7 @@ public static class MasterFileEditor
         var faults = new ZoneFaults();
         var sink = new EditSink(scope, changes);
         var reader = new MasterFileReader(includes, sink, faults);
-        reader.Read(fileName, text, zone.Wire);
+        reader.Read(fileName, text, zone.Wire, scope.AssumedTtl);
         error = faults.HasErrors ? new(faults.Errors[0].At, MasterEditFault.FileFaulty, faults.Errors[0].Sentence) : sink.Error ?? FindMissing(fileName, sink);
         edit = error is null ? new EditOutcome(sink, scope, changes).Finish(text, reader, includes) : null;
         return error is null;

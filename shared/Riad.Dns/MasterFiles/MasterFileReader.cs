@@ -48,8 +48,9 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
     public uint? DefaultTtl => defaultTtl;
 
     /// <summary>Reads the zone's own file.</summary>
-    public void Read(string file, ReadOnlySpan<byte> text, ReadOnlySpan<byte> zone)
+    public void Read(string file, ReadOnlySpan<byte> text, ReadOnlySpan<byte> zone, Ttl? assumedTtl = null)
     {
+        defaultTtl = assumedTtl?.Seconds;
         origin.Set(zone);
         ReadFile(file, text);
     }

@@ -4,7 +4,7 @@ using Riad.Dns.Records;
 namespace Riad.Dns.Updates;
 
 /// <summary>Record data in the form in which equal records are equal octets.</summary>
-internal static class CanonicalData
+public static class CanonicalData
 {
     /// <summary>The canonical form; the same octets where the type has no names.</summary>
     /// <remarks>Source: RFC 4034 §6.2.</remarks>

@@ -27,7 +27,8 @@ public sealed class UpdateGroup
     private readonly Dictionary<DomainName, UpdatedZone> zones = [];
     private readonly Dictionary<ObjectId, GitObject> added = [];
     private readonly ImmutableArray<GitObject>.Builder objects = ImmutableArray.CreateBuilder<GitObject>();
-    private readonly SortedSet<string> edited = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ObjectId> edited = new(StringComparer.Ordinal); // the newest version of each file
+    private readonly Dictionary<ObjectId, ObjectId> earlier = [];
     private ObjectId tip;
     private ObjectId root;
 
@@ -93,8 +94,8 @@ public sealed class UpdateGroup
             objects.AddRange(appended.Objects);
             entry = appended.Entry;
         }
-        var next = served with { Commit = tip, Journal = journal, Zones = versions, Tree = served.Tree.WithContents(edited, FindInRoot()) };
-        writing = new(next, tip, objects.ToImmutable(), entry, [.. changes]);
+        var next = served with { Commit = tip, Journal = journal, Zones = versions, Tree = served.Tree.WithContents(edited.Keys, FindInRoot()) };
+        writing = new(next, tip, objects.ToImmutable(), earlier, entry, [.. changes]);
         return true;
     }
 
@@ -131,7 +132,12 @@ public sealed class UpdateGroup
         var commit = Commit.Create(tree.Root, [tip], author, server, UpdateWords.Message(zone.Zone.Apex, changes, origin));
         var made = GitObject.Create(ObjectKind.Commit, commit.Octets);
         Store(made);
-        edited.UnionWith(blobs.Keys);
+        foreach (var (path, blob) in blobs)
+        {
+            if (edited.TryGetValue(path, out var before) && before != blob.Id)
+                earlier.TryAdd(blob.Id, before);
+            edited[path] = blob.Id;
+        }
         (tip, root) = (made.Id, tree.Root);
         return new UpdateOutcome.Committed(tip, commit.Subject);
     }
