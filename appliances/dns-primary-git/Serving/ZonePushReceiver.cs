@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using Riad.DnsPrimaryGit.Commands;
 using Riad.Git.Io;
 using Riad.Git.Io.Http;
 using Riad.Git.Io.References;
 using Riad.Git.Protocol;
 using Riad.ZoneRepository.Serving;
+using Riad.ZoneRepository.Updates;
 
 namespace Riad.DnsPrimaryGit.Serving;
 
@@ -30,6 +32,7 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
         var report = served is null
             ? StoreOnly(push, settlement, allowed)
             : await ServeAsync(push, settlement, served, allowed, stop);
+        TellOfUpdates(push, settlement);
         meter.Count(report.AnyAccepted, allowed.CheckOnly);
         if (served is not null && settlement.Accepted.Contains(served))
             meter.Served(Stopwatch.GetElapsedTime(began));
@@ -85,6 +88,19 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
             push.Say($"{command.Name}: stored, not served; {options.Branch} is the served branch");
         foreach (var command in settlement.Accepted.Where(command => IsServedBranch(command) && command.IsDeletion))
             push.Say($"{command.Name}: deleted; what was served stays served until the branch is pushed again");
+    }
+
+    /// <summary>A push that lacks updates was refused: says how git takes them up without conflicts.</summary>
+    private void TellOfUpdates(PushRequest push, PushSettlement settlement)
+    {
+        var lacking = push.Commands.FirstOrDefault(command => IsServedBranch(command) && !settlement.Accepted.Contains(command));
+        if (lacking is null || !repository.TryReadRef(options.BranchRef, out var tip) || !UpdateCommits.IsUpdate(repository, tip))
+            return;
+        if (CommitRelation.Compare(push.Quarantine, lacking.New, tip) is Ancestry.Diverged)
+        {
+            push.Say("zones were changed by updates since; 'git pull --rebase' merges them by records after, once in this clone:");
+            push.Say(MergeZoneCommand.Installation);
+        }
     }
 
     /// <summary>With --allow-force: names the served commits that a rewritten branch no longer has.</summary>

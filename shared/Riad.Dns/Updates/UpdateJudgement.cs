@@ -28,7 +28,7 @@ public static class UpdateJudgement
         // Rights first, as the RFC has it: who may change nothing does not learn what the server thinks of the change.
         foreach (var record in message.Updates)
         {
-            if (!isGranted(record.Owner, record.Type))
+            if (record.Owner.IsAtOrBelow(zone.Apex) && !isGranted(record.Owner, record.Type))
                 return new UpdateVerdict.Refused(ResponseCode.Refused, $"no right to change {RrTypes.Print(record.Type)} of {record.Owner}");
         }
         var operations = new List<UpdateOperation>(message.Updates.Count);

@@ -19,7 +19,9 @@ namespace Riad.ZoneRepository.Updates;
 /// </remarks>
 internal static class UpdateWords
 {
-    public const string KeyTrailer = "Update-Key";
+    public const string ClientTrailer = "Update-Client";
+
+    private const string KeyTrailer = "Update-Key";
 
     private const int MaxLines = 100;
     private const int MaxNames = 3;
@@ -41,7 +43,7 @@ internal static class UpdateWords
         }
         if (origin.Key is { } key)
             message.Append(CultureInfo.InvariantCulture, $"{KeyTrailer}: {key.ToStringWithoutFinalDot()}\n");
-        return message.Append(CultureInfo.InvariantCulture, $"Update-Client: {origin.Client}\n").ToString();
+        return message.Append(CultureInfo.InvariantCulture, $"{ClientTrailer}: {origin.Client}\n").ToString();
     }
 
     /// <summary>The author's name: the key's, as far as Git allows it.</summary>
