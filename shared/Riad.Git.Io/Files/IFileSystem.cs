@@ -24,6 +24,20 @@ internal interface IFileSystem
     /// <summary>Makes the names in a folder durable.</summary>
     void SyncDirectory(string path);
 
+    /// <summary>Makes the content of several files durable; in which order is not said.</summary>
+    void Sync(IReadOnlyList<IWritableFile> written)
+    {
+        foreach (var file in written)
+            file.Sync();
+    }
+
+    /// <summary>Makes the names in several folders durable; in which order is not said.</summary>
+    void SyncDirectories(IReadOnlyList<string> paths)
+    {
+        foreach (var path in paths)
+            SyncDirectory(path);
+    }
+
     /// <summary>Sets the modification time to now, so that a garbage collector takes what the file holds for recent.</summary>
     bool TryTouch(string path);
 }

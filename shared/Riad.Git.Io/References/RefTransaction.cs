@@ -15,6 +15,7 @@ internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSyste
     private static readonly TimeSpan LockPause = TimeSpan.FromMilliseconds(10);
 
     private readonly List<string> locks = [];
+    private readonly List<IWritableFile> prepared = []; // written into locks, and not durable yet
     private readonly SortedSet<string> foldersToSync = new(StringComparer.Ordinal);
 
     public bool TryRun(IReadOnlyCollection<RefUpdate> updates, out RefUpdateError error)
@@ -28,17 +29,28 @@ internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSyste
             if (!TryPrepare(update, out error))
                 return false;
         }
+        files.Sync(prepared);
+        ClosePrepared();
         var deletions = updates.Where(update => update.New.IsZero).ToArray();
         if (deletions.Length > 0 && !TryDelete(deletions, out error))
             return false;
         foreach (var update in updates.Where(update => !update.New.IsZero))
             Commit(update);
-        foreach (var folder in foldersToSync.Where(Directory.Exists))
-            files.SyncDirectory(folder);
+        files.SyncDirectories([.. foldersToSync.Where(Directory.Exists)]);
         return true;
     }
 
-    public void Dispose() => ReleaseLocks();
+    public void Dispose()
+    {
+        ClosePrepared();
+        ReleaseLocks();
+    }
+
+    private void ClosePrepared()
+    {
+        prepared.ForEach(file => file.Dispose());
+        prepared.Clear();
+    }
 
     private void ReleaseLocks()
     {
@@ -106,13 +118,10 @@ internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSyste
             try
             {
                 EnsureFolder(Path.GetDirectoryName(path)!);
-                using var file = files.Create(lockPath);
+                var file = files.Create(lockPath);
                 locks.Add(lockPath);
-                if (content.Length > 0)
-                {
-                    file.Append(content);
-                    file.Sync();
-                }
+                prepared.Add(file);
+                file.Append(content);
                 error = RefUpdateError.None;
                 return true;
             }

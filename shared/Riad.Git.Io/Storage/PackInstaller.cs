@@ -18,20 +18,25 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
     {
         PackHold? hold = null;
         var temporary = Path.Combine(into, $"{TemporaryPrefix}{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}");
+        var temporaryIndex = IndexBeside(temporary);
         try
         {
-            using (var file = files.Create(temporary))
+            using (var pack = files.Create(temporary))
             {
                 foreach (var piece in writer.Write(ids))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    file.Append(piece.Span);
+                    pack.Append(piece.Span);
                 }
-                file.Sync();
+                using var index = files.Create(temporaryIndex);
+                index.Append(PackIndexWriter.Write([.. writer.Entries], writer.Checksum));
+                files.Sync([pack, index]);
             }
+            var stem = Path.Combine(into, $"pack-{writer.Checksum}");
             // Before the pack gets its name, so that no repack drops it while no ref names its objects.
-            hold = Hold(Path.Combine(into, $"pack-{writer.Checksum}"));
-            _ = AddIndex(temporary, [.. writer.Entries], writer.Checksum, into);
+            hold = Hold(stem);
+            files.Rename(temporary, stem + ".pack");
+            files.Rename(temporaryIndex, stem + ".idx");
             files.SyncDirectory(into);
             _ = folder.Rescan();
             return hold;
@@ -39,6 +44,7 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
         catch
         {
             files.Delete(temporary);
+            files.Delete(temporaryIndex);
             hold?.Dispose();
             throw;
         }
@@ -48,8 +54,7 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
     public string AddIndex(string packPath, PackIndexEntry[] entries, ObjectId checksum, string into)
     {
         var stem = Path.Combine(into, $"pack-{checksum}");
-        // Not ending in .idx: git gc removes an index without its pack.
-        var temporary = packPath + "_index";
+        var temporary = IndexBeside(packPath);
         try
         {
             using (var file = files.Create(temporary))
@@ -92,6 +97,9 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
             throw;
         }
     }
+
+    // Not ending in .idx: git gc removes an index without its pack.
+    private static string IndexBeside(string packPath) => packPath + "_index";
 
     private PackHold Hold(string stem)
     {

@@ -9,6 +9,8 @@ try
     {
         ["sets", var folder, .. var names] => WriteSets(folder, names),
         ["udp", .. var options] => RunUdp(Arguments.Parse(options)),
+        ["updates", var port, var clients, var seconds] => RunUpdates(port, clients, seconds),
+        ["hosts", var file, var names] => WriteHosts(file, names),
         ["cpu", .. var processes] => PrintCpu(processes),
         ["ready", var port, var zone, var seconds] => WaitUntilReady(port, zone, seconds),
         _ => Usage(),
@@ -26,6 +28,9 @@ static int Usage()
         """
         Riad.Load sets FOLDER [A] [C]            writes A.zone and A.queries (100,000 names), C.zone and C.queries (1.18 million owners)
         Riad.Load ready PORT ZONE SECONDS        waits until the server on loopback answers the zone's SOA; prints when that was, in Unix seconds
+        Riad.Load hosts FILE COUNT               writes the zone hosts.test with so many names, as a person would
+        Riad.Load updates PORT CLIENTS SECONDS   each client sends one signed update of hosts.test after another (key load._update.hosts.test,
+                                                 hmac-sha256, 32 zero octets) and waits for its answer; prints the rate and latencies
         Riad.Load cpu PID...                     prints the CPU seconds that these processes have used
         Riad.Load udp --port N --queries FILE [--sockets 4] [--window 64] [--seconds 5] [--warm 1] [--rate N] [--process PID]...
                                                  --window queries are outstanding on each socket; with --rate no more than N a second are sent.
@@ -52,6 +57,19 @@ static int PrintCpu(string[] processes)
 static int RunUdp(Arguments arguments)
 {
     Console.WriteLine(UdpLoad.Run(arguments).ToString());
+    return 0;
+}
+
+static int RunUpdates(string port, string clients, string seconds)
+{
+    var endpoint = new IPEndPoint(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+    Console.WriteLine(UpdateLoad.Run(endpoint, int.Parse(clients, CultureInfo.InvariantCulture), TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture))));
+    return 0;
+}
+
+static int WriteHosts(string file, string names)
+{
+    UpdateLoad.WriteZone(file, int.Parse(names, CultureInfo.InvariantCulture));
     return 0;
 }
 
