@@ -30,6 +30,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private readonly ZoneKeeper keeper;
     private readonly GitHttpServer git;
     private readonly QueryRates rates = new();
+    private readonly Maintenance upkeep;
     private readonly UpdateQueue updates;
     private readonly UpdateRequests updateRequests;
     private ServerDriver? driver;
@@ -40,7 +41,8 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         var options = new KeeperOptions(host.Settings.Get(PrimaryGitSettings.Branch), host.Settings.Get(PrimaryGitSettings.StrictSerials), host.Settings.Get(PrimaryGitSettings.AllowForce));
         authority = new(AnswerOptions.Of(host));
         keys = KeyService.Open(host, repository);
-        keeper = new(repository, options, host.Clock.Provider, host.Log, Serve);
+        upkeep = new(repository, new());
+        keeper = new(repository, options, host.Clock.Provider, host.Log, Serve) { Tidy = upkeep.Call };
         updates = new(keeper, new(host.Metrics.CreateMeter("Riad.DnsPrimaryGit.Updates")), host.Log);
         updateRequests = new(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
         var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), host.Log);
@@ -78,7 +80,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         host.Background.Run("branch", token => FollowBranchAsync(watch, token));
         host.Background.Run("rates", SampleAsync);
         host.Background.Run("memory", token => MemoryReturn.RunAsync(host.Clock.Provider, host.Log, token));
-        host.Background.Run("repository", token => new Maintenance(repository, new()).RunAsync(TidyEvery, host.Clock.Provider, line => host.Log.LogInformation("{Line}", line), token));
+        host.Background.Run("repository", token => upkeep.RunAsync(TidyEvery, host.Clock.Provider, line => host.Log.LogInformation("{Line}", line), token));
         host.Ready([.. driver.Listening.Select(local => $"dns {local}"), .. driver.ListeningTls.Select(local => $"dns over tls {local}")]);
         SayNextSteps();
         await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock.Provider, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

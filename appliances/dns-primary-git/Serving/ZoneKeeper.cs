@@ -21,13 +21,18 @@ namespace Riad.DnsPrimaryGit.Serving;
 internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, TimeProvider clock, ILogger log, Action<ServedState> serve) : IDisposable
 {
     private const int MaxUpdateAttempts = 3;
+    private const int ManyPacks = 64; // more side by side make reading slow
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private ServedState state = ServedState.Empty;
     private ObjectId? followed; // what the branch named when it was last looked at; null when that came to nothing
     private string? keptBecause;
+    private int packsWritten;
     private string? journalMissing;
     private ImmutableDictionary<DomainName, DateTimeOffset> since = ImmutableDictionary<DomainName, DateTimeOffset>.Empty;
+
+    /// <summary>Called when updates have written many packs, which are better joined soon.</summary>
+    public Action Tidy { get; init; } = static () => { };
 
     /// <summary>What is served.</summary>
     public ServedState State => Volatile.Read(ref state);
@@ -168,6 +173,8 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
             return error.ToString();
         (followed, keptBecause) = (writing.Tip, null);
         Swap(writing.Next);
+        if (++packsWritten % ManyPacks == 0)
+            Tidy();
         return null;
     }
 

@@ -14,7 +14,12 @@ namespace Riad.Git.Io.Upkeep;
 /// </remarks>
 public sealed class Maintenance(Repository repository, MaintenanceOptions options)
 {
+    private TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private ObjectFolder Folder => repository.Database.Own;
+
+    /// <summary>Ends the pause of <see cref="RunAsync"/>: for whoever wrote many packs in a short time.</summary>
+    public void Call() => Volatile.Read(ref called).TrySetResult();
 
     /// <summary>Tells whether there is enough to tidy up. Looks at the disk.</summary>
     public bool IsNeeded()
@@ -33,7 +38,7 @@ public sealed class Maintenance(Repository repository, MaintenanceOptions option
         ArgumentNullException.ThrowIfNull(log);
         while (true)
         {
-            await Task.Delay(interval, clock, cancellation);
+            await PauseAsync(interval, clock, cancellation);
             try
             {
                 // Also where nothing is to be joined: a killed push may have left as much as a pack may hold.
@@ -46,6 +51,16 @@ public sealed class Maintenance(Repository repository, MaintenanceOptions option
                 log($"repository not tidied up: {error.Message}");
             }
         }
+    }
+
+    private async Task PauseAsync(TimeSpan interval, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAny(Task.Delay(interval, clock, ended.Token), called.Task);
+        await ended.CancelAsync();
+        cancellation.ThrowIfCancellationRequested();
+        if (called.Task.IsCompleted)
+            Volatile.Write(ref called, new(TaskCreationOptions.RunContinuationsAsynchronously));
     }
 
     /// <summary>Tidies up once, needed or not.</summary>
