@@ -117,24 +117,31 @@ public sealed class Repository : IPackSource
 
     /// <summary>Stores objects of our own, durable when it returns, as one small pack.</summary>
     /// <param name="objects">Well-formed; those that exist already are made recent instead.</param>
-    /// <param name="earlierVersions">For an object, another of them that it differs little from: it is stored as a difference.</param>
     /// <returns>Holds the objects against a concurrent <c>git gc --prune=now</c>; dispose it once a ref names them.</returns>
     /// <exception cref="DiskFullException">Nothing was stored.</exception>
-    public PackHold WriteObjects(IReadOnlyCollection<GitObject> objects, IReadOnlyDictionary<ObjectId, ObjectId>? earlierVersions = null)
+    public PackHold WriteObjects(IReadOnlyCollection<GitObject> objects) => WriteObjects(objects, new(), []);
+
+    /// <summary>Stores objects of our own and lets refs name them, all or nothing, durable when true is returned.</summary>
+    /// <param name="objects">Well-formed; those that exist already are made recent instead.</param>
+    /// <param name="earlierVersions">For an object, another of them that it differs little from: it is stored as a difference.</param>
+    /// <param name="updates">Each with the value that it must have now. HEAD stays as it is.</param>
+    /// <param name="error">Which ref was not as expected, and why. Then nothing was stored.</param>
+    /// <exception cref="DiskFullException">No ref was changed.</exception>
+    /// <remarks>The same as the two calls, in fewer waits for the disk.</remarks>
+    public bool TryStore(
+        IReadOnlyCollection<GitObject> objects, IReadOnlyDictionary<ObjectId, ObjectId> earlierVersions, IReadOnlyCollection<RefUpdate> updates, out RefUpdateError error)
     {
-        ArgumentNullException.ThrowIfNull(objects);
-        var incoming = new MemoryPackSource();
-        foreach (var added in objects)
+        ArgumentNullException.ThrowIfNull(updates);
+        using var transaction = new RefTransaction(Path, refs, Files);
+        PackHold? hold = null;
+        try
         {
-            if (!database.Known.Contains(added.Id) || !database.TryFreshen(added.Id, Files))
-                incoming.Add(added);
+            return transaction.TryRun(updates, out error, locks => hold = WriteObjects(objects, new() { EarlierVersions = earlierVersions, DeltaDepth = LongestChain }, locks));
         }
-        if (incoming.Ids.Count == 0)
-            return PackHold.Nothing;
-        using var writer = new PackWriter(incoming, earlierVersions is null ? new() : new() { EarlierVersions = earlierVersions, DeltaDepth = LongestChain });
-        var folder = database.Own.PackFolder;
-        Files.CreateDirectory(folder);
-        return Installer.WriteHeld(writer, incoming.Ids, folder);
+        finally
+        {
+            hold?.Dispose();
+        }
     }
 
     /// <summary>Makes an object recent, so that a concurrent git gc does not prune it.</summary>
@@ -152,6 +159,26 @@ public sealed class Repository : IPackSource
 
     /// <inheritdoc/>
     public bool Contains(ObjectId id) => database.Contains(id);
+
+    private PackHold WriteObjects(IReadOnlyCollection<GitObject> objects, PackWriterOptions options, IReadOnlyList<IWritableFile> alongside)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        var incoming = new MemoryPackSource();
+        foreach (var added in objects)
+        {
+            if (!database.Known.Contains(added.Id) || !database.TryFreshen(added.Id, Files))
+                incoming.Add(added);
+        }
+        if (incoming.Ids.Count == 0)
+        {
+            Files.Sync(alongside);
+            return PackHold.Nothing;
+        }
+        using var writer = new PackWriter(incoming, options);
+        var folder = database.Own.PackFolder;
+        Files.CreateDirectory(folder);
+        return Installer.WriteHeld(writer, incoming.Ids, folder, alongside);
+    }
 
     /// <summary>A name that <see cref="Upkeep.Leftovers"/> knows, and git's own garbage collector does not: with <c>--prune=now</c> it takes away what is in use.</summary>
     internal static string NewQuarantineName() =>

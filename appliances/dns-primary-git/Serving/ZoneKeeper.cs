@@ -166,10 +166,9 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
 
     private string? Serve(UpdateWriting writing)
     {
-        using var hold = repository.WriteObjects(writing.Objects, writing.EarlierVersions);
         var branch = new RefUpdate(options.BranchRef, State.Commit, writing.Tip);
         ImmutableArray<RefUpdate> refs = writing.Entry is { } entry ? [branch, new(JournalFormat.Ref, State.Journal.Tip, entry)] : [branch];
-        if (!repository.TryUpdateRefs(refs, out var error))
+        if (!repository.TryStore(writing.Objects, writing.EarlierVersions, refs, out var error))
             return error.ToString();
         (followed, keptBecause) = (writing.Tip, null);
         Swap(writing.Next);

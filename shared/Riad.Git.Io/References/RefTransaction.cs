@@ -18,7 +18,11 @@ internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSyste
     private readonly List<IWritableFile> prepared = []; // written into locks, and not durable yet
     private readonly SortedSet<string> foldersToSync = new(StringComparer.Ordinal);
 
-    public bool TryRun(IReadOnlyCollection<RefUpdate> updates, out RefUpdateError error)
+    /// <summary>Changes the refs.</summary>
+    /// <param name="updates">Each with the value that it must have now.</param>
+    /// <param name="error">Which was not as expected.</param>
+    /// <param name="makeDurable">Makes what the refs shall name durable, and these files with it; null when it is durable already.</param>
+    public bool TryRun(IReadOnlyCollection<RefUpdate> updates, out RefUpdateError error, Action<IReadOnlyList<IWritableFile>>? makeDurable = null)
     {
         error = Check(updates);
         if (error.Fault is not RefUpdateFault.None)
@@ -29,7 +33,7 @@ internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSyste
             if (!TryPrepare(update, out error))
                 return false;
         }
-        files.Sync(prepared);
+        (makeDurable ?? files.Sync)(prepared);
         ClosePrepared();
         var deletions = updates.Where(update => update.New.IsZero).ToArray();
         if (deletions.Length > 0 && !TryDelete(deletions, out error))

@@ -14,7 +14,12 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
     public const string TemporaryPrefix = "riad_tmp_";
 
     /// <summary>Writes a pack of our own into the store, durable when it returns, and holds it.</summary>
-    public PackHold WriteHeld(PackWriter writer, IReadOnlyCollection<ObjectId> ids, string into, CancellationToken cancellation = default)
+    /// <param name="writer">Writes the pack.</param>
+    /// <param name="ids">What goes into it.</param>
+    /// <param name="into">The folder.</param>
+    /// <param name="alongside">Files that are made durable at the same time.</param>
+    /// <param name="cancellation">Stops in the middle.</param>
+    public PackHold WriteHeld(PackWriter writer, IReadOnlyCollection<ObjectId> ids, string into, IReadOnlyList<IWritableFile> alongside, CancellationToken cancellation = default)
     {
         PackHold? hold = null;
         var temporary = Path.Combine(into, $"{TemporaryPrefix}{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}");
@@ -30,7 +35,7 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
                 }
                 using var index = files.Create(temporaryIndex);
                 index.Append(PackIndexWriter.Write([.. writer.Entries], writer.Checksum));
-                files.Sync([pack, index]);
+                files.Sync([pack, index, .. alongside]);
             }
             var stem = Path.Combine(into, $"pack-{writer.Checksum}");
             // Before the pack gets its name, so that no repack drops it while no ref names its objects.

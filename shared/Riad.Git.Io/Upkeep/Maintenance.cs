@@ -111,7 +111,7 @@ public sealed class Maintenance(Repository repository, MaintenanceOptions option
         }
         var source = new PackSet(repository, packs);
         using var writer = new PackWriter(source, new() { DeltaDepth = options.DeltaDepth, EarlierVersions = FindEarlierVersions(source, ids, cancellation) });
-        using (repository.Installer.WriteHeld(writer, ids, Folder.PackFolder, cancellation))
+        using (repository.Installer.WriteHeld(writer, ids, Folder.PackFolder, [], cancellation))
         {
             if (!PackFile.TryOpen(Path.Combine(Folder.PackFolder, $"pack-{writer.Checksum}.pack"), new(), out var joined) || joined.Index.Count != ids.Count)
                 throw new IOException($"pack-{writer.Checksum}.pack is not what was written");
