@@ -13,11 +13,16 @@ internal sealed class UpdateMeter
     {
         updates = meter.CreateCounter<long>("riad_updates_total", description: "Dynamic updates, by the answer's response code.");
         groups = meter.CreateCounter<long>("riad_update_groups_total", description: "Times that updates were stored, one or several together.");
+        // Shown from the start.
+        updates.Add(0, Tag(ResponseCode.NoError));
+        groups.Add(0);
     }
 
     /// <summary>Counts an answer.</summary>
-    public void Answered(ResponseCode code) => updates.Add(1, new KeyValuePair<string, object?>("rcode", ResponseCodeLabel.Of(code)));
+    public void Answered(ResponseCode code) => updates.Add(1, Tag(code));
 
     /// <summary>Counts a group with so many commits.</summary>
     public void Stored(int commits) => groups.Add(commits > 0 ? 1 : 0);
+
+    private static KeyValuePair<string, object?> Tag(ResponseCode code) => new("rcode", ResponseCodeLabel.Of(code));
 }
