@@ -10,10 +10,11 @@ namespace Riad.DnsPrimaryGit.Serving.Updates;
 
 /// <summary>Takes updates one after another. Those that come while others are being stored wait, and are then stored together.</summary>
 /// <remarks>So the rate of updates grows with the number of clients, though each is answered only once it is on the disk.</remarks>
-internal sealed class UpdateQueue(ZoneKeeper keeper, UpdateMeter meter, ILogger log)
+internal sealed class UpdateQueue(ZoneKeeper keeper, UpdateMeter meter, TimeProvider clock, ILogger log)
 {
     private const int MaxWaiting = 1024;
     private const int MaxGroup = 128;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1); // little beside what storing a group takes
 
     private readonly Channel<PendingUpdate> waiting = Channel.CreateBounded<PendingUpdate>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
 
@@ -31,14 +32,26 @@ internal sealed class UpdateQueue(ZoneKeeper keeper, UpdateMeter meter, ILogger 
     /// <summary>Serves until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        var group = new List<PendingUpdate>(MaxGroup);
+        var (group, before) = (new List<PendingUpdate>(MaxGroup), 0);
         while (await waiting.Reader.WaitToReadAsync(stop))
         {
             group.Clear();
-            while (group.Count < MaxGroup && waiting.Reader.TryRead(out var next))
-                group.Add(next);
+            TakeWaiting(group);
+            // Clients that were answered together come back together: those that are a little late are waited for.
+            if (group.Count < before)
+            {
+                await Task.Delay(Gathering, clock, stop);
+                TakeWaiting(group);
+            }
+            before = group.Count;
             await ServeAsync(group, stop);
         }
+    }
+
+    private void TakeWaiting(List<PendingUpdate> group)
+    {
+        while (group.Count < MaxGroup && waiting.Reader.TryRead(out var next))
+            group.Add(next);
     }
 
     private async Task ServeAsync(List<PendingUpdate> group, CancellationToken stop)

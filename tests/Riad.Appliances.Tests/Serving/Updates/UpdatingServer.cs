@@ -33,7 +33,7 @@ internal sealed class UpdatingServer : IAsyncDisposable
         Commit(Zone("192.0.2.1", hosts));
         Keeper = new ZoneKeeper(Repository, new("main", StrictSerials: false, AllowForce: false), TimeProvider.System, NullLogger.Instance, static _ => { });
         Keeper.Start();
-        Queue = new(Keeper, new(meter), NullLogger.Instance);
+        Queue = new(Keeper, new(meter), TimeProvider.System, NullLogger.Instance);
         running = Queue.RunAsync(stop.Token);
     }
 
