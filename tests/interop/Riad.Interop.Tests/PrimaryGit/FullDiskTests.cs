@@ -1,4 +1,6 @@
 using System.Globalization;
+using Riad.Dns.Messages;
+using Riad.Interop.Tests.PrimaryGit.Updates;
 using Riad.Interop.Tests.Running;
 using Xunit;
 
@@ -60,6 +62,34 @@ public sealed class FullDiskTests : IDisposable
         work.Commit("room again");
         work.Push().MustSucceed();
         Assert.Equal("192.0.2.77\n", work.Dig("www.example.org", "+short"));
+        work.Git(Path.Combine(disk.FullName, "zones.git"), "fsck", "--strict", "--no-dangling").MustSucceed();
+    }
+
+    [RootFact]
+    public void Update_on_a_full_disk_is_told_so_and_nothing_of_it_is_kept()
+    {
+        Mount();
+        using var keys = new TemporaryKeys();
+        using var work = new Workplace("--example", "--repository", Path.Combine(disk.FullName, "zones.git"), "--keys", keys.Path);
+        var (refused, taken) = (0, new List<string>());
+        for (var pages = 0; pages < 16; pages++)
+        {
+            var name = $"host{pages}.example.org";
+            Fill(pages);
+            var code = UpdateClient.Send(work.Appliance.Dns, UpdateClient.Add((ushort)pages, name, 0xc6336407));
+            Assert.True(code is ResponseCode.NoError or ResponseCode.ServerFailure, $"{code}\n{work.Appliance.Log}");
+            Assert.Equal(code is ResponseCode.NoError ? "198.51.100.7\n" : "", work.Dig(name, "+short"));
+            if (code is ResponseCode.NoError)
+                taken.Add(name);
+            else
+                refused++;
+            Assert.Equal("192.0.2.10\n", work.Dig("www.example.org", "+short"));
+            File.Delete(Filler);
+        }
+        Assert.True(refused >= 2, $"{refused} refused, {taken.Count} taken");
+        Assert.Equal(ResponseCode.NoError, UpdateClient.Send(work.Appliance.Dns, UpdateClient.Add(99, "room.example.org", 0xc6336407)));
+        work.KillAndRestart();
+        Assert.All(taken.Append("room.example.org"), name => Assert.Equal("198.51.100.7\n", work.Dig(name, "+short")));
         work.Git(Path.Combine(disk.FullName, "zones.git"), "fsck", "--strict", "--no-dangling").MustSucceed();
     }
 
