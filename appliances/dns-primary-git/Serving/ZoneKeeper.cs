@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Riad.Dns.Names;
 using Riad.Git.History;
 using Riad.Git.Io;
+using Riad.Git.Io.Http;
 using Riad.Git.Io.References;
 using Riad.Git.Objects;
 using Riad.Host;
@@ -85,6 +86,7 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
 
     /// <summary>Judges a commit for the served branch, and serves it if it is good and everything could be stored.</summary>
     /// <param name="store">The repository with the objects of the push.</param>
+    /// <param name="old">What the pusher saw the branch name; zero for nothing.</param>
     /// <param name="commit">What the branch is to name.</param>
     /// <param name="push">What the pusher allows.</param>
     /// <param name="tell">Takes lines for the pusher.</param>
@@ -93,11 +95,15 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     /// <param name="stop">Ends the wait for other changes.</param>
     /// <returns>Why it is refused; null when it is served.</returns>
     public async Task<string?> PushAsync(
-        IObjectStore store, ObjectId commit, PushOptions push, Action<string> tell, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move, CancellationToken stop)
+        IObjectStore store, ObjectId old, ObjectId commit, PushOptions push, Action<string> tell, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move, CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
+            // Of several who wait here, all but the first are late, and nothing of theirs need be looked at or stored.
+            _ = repository.TryReadRef(options.BranchRef, out var branch);
+            if (branch != old)
+                return PushSettlement.Overtaken;
             var verdict = PushCheck.Judge(store, State, commit, push, options.StrictSerials, Sign());
             foreach (var line in verdict.Lines)
                 tell(line);

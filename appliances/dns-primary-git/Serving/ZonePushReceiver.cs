@@ -57,7 +57,7 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
         TellLost(push, served);
         PushReport? report = null;
         var refusal = await keeper.PushAsync(
-            push.Quarantine, served.New, allowed, push.Say, push.Quarantine.Promote,
+            push.Quarantine, served.Old, served.New, allowed, push.Say, push.Quarantine.Promote,
             journal => Settle(settlement, journal, out report), stop);
         if (report is not null)
             return report;

@@ -9,6 +9,9 @@ namespace Riad.Git.Io.Http;
 /// <remarks>Mutable, one owner. Verdicts are only added: what is refused stays refused, with the first reason.</remarks>
 public sealed class PushSettlement
 {
+    /// <summary>Why a command is refused whose ref is not any more what the client saw.</summary>
+    public const string Overtaken = "the ref has moved meanwhile: fetch first";
+
     private const int ObjectLimit = 50_000_000;
 
     private readonly Repository repository;
@@ -61,6 +64,8 @@ public sealed class PushSettlement
     /// <summary>Carries the verdicts out: objects and refs are on disk afterwards.</summary>
     public PushReport Settle()
     {
+        // Whoever lost a race while the push was looked at shall not leave objects that no ref names.
+        Refuse(command => Current(command.Name) == command.Old ? null : Overtaken);
         RefuseRestOfAtomic();
         var accepted = Accepted.ToList();
         if (accepted.Count > 0)

@@ -303,6 +303,34 @@ public sealed class PushTests : IAsyncLifetime
         AssertNothingLeft();
     }
 
+    [Fact]
+    public async Task A_push_that_is_overtaken_while_it_is_looked_at_leaves_no_object()
+    {
+        var first = work.Commit("example.org", "serial 1\n");
+        work.Run("push", "-q");
+        await using var overtaken = await ServedRepository.OpenAsync(bare, repository => new OvertakenReceiver(repository));
+        var late = work.Commit("example.org", "serial 2\n");
+
+        AssertRefused(work.Try("push", overtaken.Url, "main"), "fetch first");
+        Assert.NotEqual(0, bare.Try("cat-file", "-e", late).ExitCode);
+        Assert.NotEqual(first, bare.Run("rev-parse", "main"));
+        AssertNothingLeft();
+    }
+
+    /// <summary>Somebody else's commit comes to the branch after the push was found good.</summary>
+    private sealed class OvertakenReceiver(Repository repository) : IPushReceiver
+    {
+        public Task<PushReport> ReceiveAsync(PushRequest push, CancellationToken stop)
+        {
+            var settlement = new PushSettlement(repository, push);
+            settlement.Refuse(new RefPolicy("refs/heads/main", AllowForce: false));
+            Assert.Single(settlement.Accepted);
+            var other = Remotes.RemoteTests.Commit(repository, push.Commands[0].Old, "faster");
+            Assert.True(repository.TryUpdateRefs([new("refs/heads/main", push.Commands[0].Old, other)], out _));
+            return Task.FromResult(settlement.Settle());
+        }
+    }
+
     private sealed class FailingReceiver : IPushReceiver
     {
         public Task<PushReport> ReceiveAsync(PushRequest push, CancellationToken stop) => throw new InvalidOperationException("a bug");
