@@ -22,6 +22,9 @@ named bind9
 named-compilezone bind9-utils
 named-rrchecker bind9-utils
 dig bind9-dnsutils
+delv bind9-dnsutils
+unbound unbound
+ldns-signzone ldnsutils
 nsupdate bind9-dnsutils
 ip iproute2
 mount mount

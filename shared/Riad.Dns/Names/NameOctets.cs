@@ -83,7 +83,7 @@ public static class NameOctets
     }
 
     /// <summary>Canonical order: label by label from the root, each as unsigned lower-case octets.</summary>
-    /// <remarks>Source: RFC 4034 §6.1.</remarks>
+    /// <remarks>Names relative to one and the same name may be compared without their zero octets. Source: RFC 4034 §6.1.</remarks>
     public static int Compare(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
     {
         Span<byte> leftStarts = stackalloc byte[128];
@@ -105,7 +105,7 @@ public static class NameOctets
     private static int FindLabels(ReadOnlySpan<byte> name, Span<byte> starts)
     {
         var labels = 0;
-        for (var at = 0; name[at] != 0; at += name[at] + 1)
+        for (var at = 0; at < name.Length && name[at] != 0; at += name[at] + 1)
             starts[labels++] = (byte)at;
         return labels;
     }

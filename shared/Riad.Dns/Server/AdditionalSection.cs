@@ -5,7 +5,7 @@ using Riad.Dns.Zones;
 namespace Riad.Dns.Server;
 
 /// <summary>Adds the addresses of the hosts that records name, from zones that we serve, while there is room.</summary>
-/// <remarks>Each name once, whole sets only. Source: RFC 1034 §4.3.2 step 6, RFC 9471 for glue.</remarks>
+/// <remarks>Each name once, whole sets only, their signatures where they are asked for. Source: RFC 1034 §4.3.2 step 6, RFC 9471 for glue, RFC 4035 §3.1.1 for signatures.</remarks>
 internal ref struct AdditionalSection(AnswerState state, ZoneSet zones)
 {
     /// <summary>Hosts beyond this number get no addresses.</summary>
@@ -27,7 +27,7 @@ internal ref struct AdditionalSection(AnswerState state, ZoneSet zones)
                 continue;
             var search = ZoneSearch.Of(zone, state.TargetPath, AddressTypes[0]);
             if (search.Outcome is SearchOutcome.Exact or SearchOutcome.Wildcard)
-                TryAddAddresses(ref writer, new(search.Node, zone.Apex), target);
+                TryAddAddresses(ref writer, new(search.Node, zone.Apex), target, withSignatures: zone.IsSigned && search.Outcome is SearchOutcome.Exact);
         }
     }
 
@@ -48,13 +48,21 @@ internal ref struct AdditionalSection(AnswerState state, ZoneSet zones)
     }
 
     private bool TryAddGlue(ref MessageWriter writer, Zone zone, ReadOnlySpan<byte> server) =>
-        !TryTake(server) || !zone.TryFind(state.TargetPath, out var node) || TryAddAddresses(ref writer, node, server);
+        !TryTake(server) || !zone.TryFind(state.TargetPath, out var node) || TryAddAddresses(ref writer, node, server, zone.IsSigned);
 
-    private static bool TryAddAddresses(ref MessageWriter writer, ZoneNode node, ReadOnlySpan<byte> owner)
+    /// <summary>Signatures are left out where there is no room; a wildcard's are of no use without a proof.</summary>
+    private readonly bool TryAddAddresses(ref MessageWriter writer, ZoneNode node, ReadOnlySpan<byte> owner, bool withSignatures)
     {
         var complete = true;
         foreach (var type in AddressTypes)
-            complete &= !node.TryFind(type, out var addresses) || SetWriter.TryWrite(ref writer, Section.Additional, owner, addresses, default);
+        {
+            if (!node.TryFind(type, out var addresses))
+                continue;
+            if (!SetWriter.TryWrite(ref writer, Section.Additional, owner, addresses, default))
+                complete = false;
+            else if (withSignatures && state.Query.IsDnssecOk)
+                _ = SetWriter.TryWriteSignatures(ref writer, Section.Additional, owner, node, type, addresses.Ttl);
+        }
         return complete;
     }
 

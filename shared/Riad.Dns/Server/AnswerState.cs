@@ -1,3 +1,4 @@
+using Riad.Dns.Dnssec;
 using Riad.Dns.RateLimiting;
 using Riad.Dns.Zones;
 
@@ -34,6 +35,9 @@ public sealed class AnswerState
 
     /// <summary>Names whose addresses were written already.</summary>
     internal ulong[] TargetHashes { get; } = new ulong[AdditionalSection.MaxTargets];
+
+    /// <summary>What the present answer must prove.</summary>
+    internal Proofs Proofs { get; } = new();
 
     /// <summary>Record data, expanded.</summary>
     internal byte[] Rdata { get; } = new byte[RecordSetView.ScratchLength];

@@ -107,7 +107,8 @@ public sealed class Authority
         if (served.Zone is not { } zone)
             return AnswerDraft.Error(ResponseCode.ServerFailure, query, ReasonOf(served.Absence));
         var draft = new AnswerDraft { IsAuthoritative = true };
-        if (!PreparedAnswer.TryCopy(zone, query, room, ref draft))
+        var needsSignatures = query.IsDnssecOk && zone.IsSigned;
+        if (needsSignatures || !PreparedAnswer.TryCopy(zone, query, room, ref draft))
             Chain.Answer(state, Zones, zone, room, ref draft);
         else if (draft.Answers > 0 && TargetNames.Has(query.Type))
             PreparedAddresses.Append(state, Zones, room, ref draft);

@@ -1,3 +1,4 @@
+using Riad.Dns.Dnssec;
 using Riad.Dns.Messages;
 using Riad.Dns.Names;
 using Riad.Dns.RateLimiting;
@@ -5,10 +6,11 @@ using Riad.Dns.Zones;
 
 namespace Riad.Dns.Server;
 
-/// <summary>Answers that have to be put together: aliases, DNAME, additional addresses, ANY, and whatever did not fit as prepared.</summary>
+/// <summary>Answers that have to be put together: aliases, DNAME, additional addresses, ANY, signatures and proofs, and whatever did not fit as prepared.</summary>
 /// <remarks>
 /// Follows aliases through all zones that we serve, at most <see cref="MaxLength"/> of them; a loop ends where it closes.
-/// Source: RFC 1034 §4.3.2, RFC 6604 for the response code at a chain's end, RFC 6672 for DNAME.
+/// Source: RFC 1034 §4.3.2, RFC 6604 for the response code at a chain's end, RFC 6672 for DNAME,
+/// RFC 4035 §3.1 and RFC 5155 §7.2 for zones that are signed.
 /// </remarks>
 internal ref struct Chain
 {
@@ -19,12 +21,13 @@ internal ref struct Chain
     private const ushort Alias = 5;
     private const ushort StartOfAuthority = 6;
     private const ushort Redirection = 39;
-    private const ushort Signature = 46;
+    private const ushort DelegationSigner = 43;
 
     private readonly AnswerState state;
     private readonly ZoneSet zones;
     private readonly IncomingQuery query;
     private readonly ReadOnlySpan<byte> question;
+    private readonly Proofs proofs;
     private MessageWriter writer;
     private NamePath path;
     private AnswerDraft draft;
@@ -37,6 +40,7 @@ internal ref struct Chain
         this.state = state;
         this.zones = zones;
         query = state.Query;
+        proofs = state.Proofs;
         path = query.Path;
         writer = new(room);
         question = room.Slice(Header.Length, path.Length);
@@ -55,6 +59,7 @@ internal ref struct Chain
         var next = zone;
         while (next is not null && !chain.isTruncated)
             next = chain.Step(next);
+        chain.WriteProofs();
         draft = chain.draft;
         var mark = chain.writer.Mark;
         (draft.Length, draft.Answers, draft.Authorities, draft.Additionals) = (mark.Position, mark.Answers, mark.Authorities, mark.Additionals);
@@ -72,17 +77,19 @@ internal ref struct Chain
         switch (search.Outcome)
         {
             case SearchOutcome.Exact or SearchOutcome.Wildcard:
-                return AnswerFrom(zone, new(search.Node, zone.Apex));
+                return AnswerFrom(zone, search);
             case SearchOutcome.NameError:
                 draft.Code = ResponseCode.NameError;
                 WriteNegative(zone);
+                if (IsSigned(zone))
+                    new ProofSearch(proofs, zone, path).ForNameError(search.Label);
                 return null;
             case SearchOutcome.Delegation:
                 draft.IsAuthoritative = links > 0; // AA speaks of the first owner (RFC 1035 §4.1.1)
-                Refer(zone, new(search.Node, zone.Apex), path.Lower[path.Start(search.Label)..]);
+                Refer(zone, new(search.Node, zone.Apex), search.Label);
                 return null;
             case SearchOutcome.Redirection:
-                return Redirect(new(search.Node, zone.Apex), search.Label);
+                return Redirect(zone, new(search.Node, zone.Apex), search.Label);
         }
         return null;
     }
@@ -94,24 +101,48 @@ internal ref struct Chain
         SearchOutcome.Delegation => AnswerCategory.Referral,
     };
 
-    private Zone? AnswerFrom(Zone zone, ZoneNode node)
+    private Zone? AnswerFrom(Zone zone, ZoneSearch search)
     {
+        var node = new ZoneNode(search.Node, zone.Apex);
+        var isWildcard = search.Outcome is SearchOutcome.Wildcard;
         if (query.Type == QueryTypes.Any ? TryFindAny(node, out var set) : node.TryFind(query.Type, out set))
         {
-            Write(Section.Answer, path.Lower, set);
+            WriteAnswer(zone, node, set, isWildcard ? search.Label : 0);
+            WriteProofs(); // before the addresses
             if (!isTruncated && TargetNames.Has(set.Type) && query.Type != QueryTypes.Any)
                 new AdditionalSection(state, zones).AddTargets(ref writer, set, path.Lower);
             return null;
         }
         if (query.Type != QueryTypes.Any && node.TryFind(Alias, out var alias))
         {
-            Write(Section.Answer, path.Lower, alias);
+            WriteAnswer(zone, node, alias, isWildcard ? search.Label : 0);
             return isTruncated ? null : GoOn(FirstRdata(alias));
         }
         if (links == 0)
             (draft.Category, draft.Name) = (AnswerCategory.NoData, zone.ApexHash);
         WriteNegative(zone);
+        if (!IsSigned(zone))
+            return null;
+        if (isWildcard)
+            new ProofSearch(proofs, zone, path).ForWildcardNoData(search.Label);
+        else
+            new ProofSearch(proofs, zone, path).ForNoData(0);
         return null;
+    }
+
+    /// <summary>Signatures and proofs are for who asks for them, from zones that have them.</summary>
+    private readonly bool IsSigned(Zone zone) => query.IsDnssecOk && zone.IsSigned;
+
+    /// <summary>Writes a set of the present name.</summary>
+    /// <param name="zone">Where it comes from.</param>
+    /// <param name="node">The name, or the wildcard that answers for it.</param>
+    /// <param name="set">The set.</param>
+    /// <param name="wildcardEncloser">The label of the wildcard's parent; 0 when the name itself has the set.</param>
+    private void WriteAnswer(Zone zone, ZoneNode node, RecordSetView set, int wildcardEncloser)
+    {
+        Write(zone, Section.Answer, path.Lower, node, set, set.Ttl);
+        if (wildcardEncloser > 0 && IsSigned(zone))
+            new ProofSearch(proofs, zone, path).ForWildcardAnswer(wildcardEncloser);
     }
 
     /// <summary>One set stands for all of them, the first that is no signature.</summary>
@@ -122,26 +153,40 @@ internal ref struct Chain
         foreach (var candidate in node.Sets)
         {
             set = candidate;
-            if (candidate.Type != Signature)
+            if (candidate.Type != SignatureTtl.Type)
                 return true;
         }
         return !node.IsEmptyNonTerminal;
     }
 
-    private void Refer(Zone zone, ZoneNode node, ReadOnlySpan<byte> cut)
+    private void Refer(Zone zone, ZoneNode node, int label)
     {
+        var cut = path.Lower[path.Start(label)..];
         node.TryFind(NameServer, out var servers);
         Write(Section.Authority, cut, servers);
+        if (IsSigned(zone))
+            WriteDelegationSigner(zone, node, label);
         if (!isTruncated && !new AdditionalSection(state, zones).TryAddGlue(ref writer, zone, servers, cut))
             draft.IsTruncated = true; // what fitted stays: it is of use
     }
 
-    /// <summary>Writes the DNAME, and the CNAME that it means for this name.</summary>
-    private Zone? Redirect(ZoneNode node, int label)
+    /// <summary>The keys of the zone below, or the proof that it has none.</summary>
+    /// <remarks>Source: RFC 4035 §3.1.4.</remarks>
+    private void WriteDelegationSigner(Zone zone, ZoneNode node, int label)
+    {
+        if (node.TryFind(DelegationSigner, out var signer))
+            Write(zone, Section.Authority, path.Lower[path.Start(label)..], node, signer, signer.Ttl);
+        else
+            new ProofSearch(proofs, zone, path).ForNoData(label);
+        WriteProofs(); // before the glue
+    }
+
+    /// <summary>Writes the DNAME, and the CNAME that it means for this name, which needs no signature (RFC 6672 §5.3.1).</summary>
+    private Zone? Redirect(Zone zone, ZoneNode node, int label)
     {
         node.TryFind(Redirection, out var redirection);
         if (IsFirstPassage(path.Hash(label)))
-            Write(Section.Answer, path.Lower[path.Start(label)..], redirection);
+            Write(zone, Section.Answer, path.Lower[path.Start(label)..], node, redirection, redirection.Ttl);
         if (isTruncated)
             return null;
         var prefix = path.Between(0, label);
@@ -195,10 +240,40 @@ internal ref struct Chain
 
     private void WriteNegative(Zone zone)
     {
-        if (new ZoneNode(zone.ApexNode, zone.Apex).TryFind(StartOfAuthority, out var soa))
-            isTruncated |= !SetWriter.TryWrite(ref writer, Section.Authority, zone.Apex.Wire, StartOfAuthority, zone.NegativeTtl, FirstRdata(soa));
+        var apex = new ZoneNode(zone.ApexNode, zone.Apex);
+        if (!apex.TryFind(StartOfAuthority, out var soa))
+            return;
+        isTruncated |= !SetWriter.TryWrite(ref writer, Section.Authority, zone.Apex.Wire, StartOfAuthority, zone.NegativeTtl, FirstRdata(soa));
+        WriteSignatures(zone, Section.Authority, zone.Apex.Wire, apex, StartOfAuthority, zone.NegativeTtl);
+    }
+
+    /// <summary>Writes the proofs that were found on the way; none is written twice.</summary>
+    private void WriteProofs()
+    {
+        var owner = state.TargetRdata.AsSpan();
+        for (var i = 0; i < proofs.Count; i++)
+        {
+            var (zone, place) = proofs[i];
+            var node = new ZoneNode(zone.Node(place), zone.Apex);
+            if (node.TryFind(zone.Denial.RecordType, out var set))
+                Write(zone, Section.Authority, owner[..node.CopyOwner(owner)], node, set, set.Ttl);
+        }
+        proofs.Clear();
     }
 
     private void Write(Section section, ReadOnlySpan<byte> owner, RecordSetView set) =>
         isTruncated |= !SetWriter.TryWrite(ref writer, section, owner, set, state.Rdata);
+
+    /// <summary>Writes a set and its signatures.</summary>
+    private void Write(Zone zone, Section section, ReadOnlySpan<byte> owner, ZoneNode node, RecordSetView set, uint ttl)
+    {
+        Write(section, owner, set);
+        WriteSignatures(zone, section, owner, node, set.Type, ttl);
+    }
+
+    private void WriteSignatures(Zone zone, Section section, ReadOnlySpan<byte> owner, ZoneNode node, ushort type, uint ttl)
+    {
+        if (IsSigned(zone) && !isTruncated)
+            isTruncated = !SetWriter.TryWriteSignatures(ref writer, section, owner, node, type, ttl);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Riad.Dns.Messages;
 using Riad.Dns.Records;
 using Riad.Dns.Zones;
@@ -19,7 +20,32 @@ internal static class SetWriter
         var before = writer.Mark;
         foreach (var rdata in set.Rdatas(scratch))
         {
-            if (TryWrite(ref writer, section, owner, set.Type, set.Ttl, rdata))
+            if (TryWrite(ref writer, section, owner, set.Type, set.TtlOf(rdata), rdata))
+                continue;
+            writer.CutBack(before);
+            return false;
+        }
+        return true;
+    }
+
+    /// <summary>Writes the signatures of a set.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="section">That of the set.</param>
+    /// <param name="owner">As the set's was written.</param>
+    /// <param name="node">Holds the set; a set without signatures is none of the zone's own.</param>
+    /// <param name="type">The set's.</param>
+    /// <param name="ttl">As the set's was written.</param>
+    /// <returns>False, and nothing written, when they do not fit.</returns>
+    /// <remarks>Source: RFC 4035 §3.1.1.</remarks>
+    public static bool TryWriteSignatures(ref MessageWriter writer, Section section, ReadOnlySpan<byte> owner, ZoneNode node, ushort type, uint ttl)
+    {
+        if (!node.TryFind(SignatureTtl.Type, out var signatures))
+            return true;
+        var before = writer.Mark;
+        foreach (var rdata in signatures.Rdatas(default))
+        {
+            var isOfSet = BinaryPrimitives.ReadUInt16BigEndian(rdata) == type;
+            if (!isOfSet || TryWrite(ref writer, section, owner, SignatureTtl.Type, ttl, rdata))
                 continue;
             writer.CutBack(before);
             return false;

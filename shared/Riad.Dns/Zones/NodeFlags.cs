@@ -1,8 +1,8 @@
 namespace Riad.Dns.Zones;
 
-/// <summary>What the answering algorithm must know of a name before it looks at records.</summary>
+/// <summary>What the answering algorithm must know of a name before it looks at records. The lower eight bits are stored.</summary>
 [Flags]
-internal enum NodeFlags : byte
+internal enum NodeFlags : ushort
 {
     /// <summary>An ordinary name.</summary>
     None = 0,
@@ -13,7 +13,7 @@ internal enum NodeFlags : byte
     /// <summary>Holds NS records and is not the apex: authority ends here.</summary>
     Cut = 2,
 
-    /// <summary>Lies below a cut or a DNAME: stored for transfers and glue, never an answer.</summary>
+    /// <summary>Lies below a cut or a DNAME, or is a hash that only NSEC3 records stand at: stored for transfers, glue and proofs, never an answer.</summary>
     Occluded = 4,
 
     /// <summary>The name "*" directly below this one exists.</summary>
@@ -30,6 +30,9 @@ internal enum NodeFlags : byte
 
     /// <summary>A cut with name servers in this zone that are not below it: their addresses, if there are any, are not in the prepared referral.</summary>
     MoreGlue = 128,
+
+    /// <summary>While a zone is built: holds NSEC3 records.</summary>
+    Hashed = 256,
 }
 
 /// <summary>Asks for flags without the boxes that HasFlag makes before the code is optimised.</summary>

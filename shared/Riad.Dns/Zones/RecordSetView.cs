@@ -24,8 +24,12 @@ public readonly ref struct RecordSetView
     /// <summary>The record type's number on the wire.</summary>
     public ushort Type => stored.Type;
 
-    /// <summary>Seconds; one TTL for the whole set (RFC 2181 §5.2).</summary>
+    /// <summary>Seconds; one TTL for the whole set (RFC 2181 §5.2), but for signatures: <see cref="TtlOf"/>.</summary>
     public uint Ttl => stored.Ttl;
+
+    /// <summary>The TTL of one of the records: that of the set, or for a signature that of the set that it signs.</summary>
+    /// <param name="rdata">From <see cref="Rdatas"/>.</param>
+    public uint TtlOf(ReadOnlySpan<byte> rdata) => SignatureTtl.Of(Type, Ttl, rdata);
 
     /// <summary>How many records; at least one.</summary>
     public int Count => stored.Count;

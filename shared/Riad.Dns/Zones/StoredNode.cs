@@ -61,7 +61,7 @@ internal readonly ref struct StoredNode(ReadOnlySpan<byte> octets)
     /// <summary>Writes everything before the name.</summary>
     public static void WriteHead(Span<byte> octets, NodeFlags flags, int nameLength, int setCount, int children)
     {
-        octets[0] = (byte)flags;
+        octets[0] = unchecked((byte)flags);
         octets[1] = (byte)nameLength;
         BinaryPrimitives.WriteUInt16LittleEndian(octets[2..], (ushort)setCount);
         BinaryPrimitives.WriteInt32LittleEndian(octets[4..], children);

@@ -1,4 +1,5 @@
 using Riad.Core;
+using Riad.Dns.Dnssec;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
 using Riad.Dns.Zones.Edits;
@@ -16,7 +17,7 @@ public sealed class Zone
     private readonly PlaceTable table;
     private readonly uint apexPlace;
 
-    internal Zone(DomainName apex, OctetChunks chunks, PlaceTable table, int nameCount, long recordCount)
+    internal Zone(DomainName apex, OctetChunks chunks, PlaceTable table, int nameCount, long recordCount, PlaceChanges? changes = null)
     {
         (Apex, NameCount, RecordCount) = (apex, nameCount, recordCount);
         this.chunks = chunks;
@@ -30,6 +31,8 @@ public sealed class Zone
             throw new InvalidOperationException("the apex holds more than one SOA record");
         (Soa, SoaTtl) = (soa.Value, soa.Ttl);
         Negative = NegativeSection.Of(this);
+        IsSigned = Denial.IsSigned(ApexNode);
+        Denial = !IsSigned ? Denial.None : changes is null ? Denial.Of(this) : changes.Before.Denial.For(this, changes);
     }
 
     /// <summary>The zone's name.</summary>
@@ -51,11 +54,14 @@ public sealed class Zone
     public long RecordCount { get; }
 
     /// <summary>Octets of memory that the zone takes.</summary>
-    public long Octets => chunks.Length + table.Octets + Negative.Length;
+    public long Octets => chunks.Length + table.Octets + Negative.Length + Denial.Octets;
 
     /// <summary>Every name, the apex first. To be enumerated with foreach.</summary>
     /// <remarks>Then in the order in which a builder took them, empty non-terminals after them, and last what edits changed since.</remarks>
     public ZoneNodes Nodes => new(this, chunks);
+
+    /// <summary>True when the zone holds signatures: its records cannot be changed without being signed anew.</summary>
+    public bool IsSigned { get; }
 
     internal int ApexLabelCount { get; }
 
@@ -63,6 +69,9 @@ public sealed class Zone
 
     /// <summary>The SOA record as the authority section of a negative answer.</summary>
     internal NegativeSection Negative { get; }
+
+    /// <summary>How the zone proves what is not there.</summary>
+    internal Denial Denial { get; }
 
     /// <summary>The TTL of a negative answer.</summary>
     /// <remarks>Source: RFC 2308 §3.</remarks>

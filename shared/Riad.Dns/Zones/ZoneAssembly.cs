@@ -1,3 +1,4 @@
+using Riad.Dns.Dnssec;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
 
@@ -83,6 +84,8 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
     {
         for (var owner = 1; owner < store.OwnerCount; owner++)
         {
+            if (store.OwnerAt(owner).Flags.Has(NodeFlags.Hashed) && HoldsNoMoreThanAHash(owner))
+                store.OwnerAt(owner).Flags |= NodeFlags.Occluded;
             var above = owner;
             while (above != BuilderStore.ApexIndex)
             {
@@ -93,6 +96,16 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
                 break;
             }
         }
+    }
+
+    /// <summary>A hash is no name of the zone.</summary>
+    /// <remarks>Source: RFC 5155 §7.2.8.</remarks>
+    private bool HoldsNoMoreThanAHash(int owner)
+    {
+        var number = store.OwnerAt(owner).First;
+        while (number != 0 && Nsec3Hash.MayStandAtHash(store.RecordAt(number).Type))
+            number = store.RecordAt(number).Next;
+        return number == 0 && store.OwnerAt(owner).Children == 0 && Nsec3Hash.IsLabel(store.RelativeName(owner));
     }
 
     private uint WriteNode(int owner)
@@ -152,7 +165,7 @@ internal sealed class ZoneAssembly(DomainName apex, BuilderStore store)
         {
             if (duplicates?[i - from] == true)
                 DuplicateCount++;
-            else if (writer.TryAdd(records[i].Type, ttl, store.Rdata(records[i])))
+            else if (writer.TryAdd(records[i].Type, SignatureTtl.Of(records[i].Type, ttl, store.Rdata(records[i])), store.Rdata(records[i])))
                 count++;
             else
                 OversizeCount++;

@@ -95,6 +95,7 @@ public sealed class ZoneBuilder
         2 when ownerIndex != BuilderStore.ApexIndex => NodeFlags.Cut,
         5 => NodeFlags.Alias,
         39 => NodeFlags.Redirection,
+        50 => NodeFlags.Hashed,
         _ => NodeFlags.None,
     };
 }

@@ -9,15 +9,18 @@ public readonly ref struct ZoneNode
     private readonly StoredNode stored;
     private readonly DomainName apex;
 
-    internal ZoneNode(StoredNode stored, DomainName apex, uint hash = 0)
+    internal ZoneNode(StoredNode stored, DomainName apex, uint hash = 0, uint place = 0)
     {
         this.stored = stored;
         this.apex = apex;
-        Hash = hash;
+        (Hash, Place) = (hash, place);
     }
 
     /// <summary>The half of the name's hash that tables keep; 0 where the node does not come from an enumeration.</summary>
     internal uint Hash { get; }
+
+    /// <summary>Where the name is stored; 0 where the node does not come from an enumeration.</summary>
+    internal uint Place { get; }
 
     /// <summary>True for the zone's own name.</summary>
     public bool IsApex => stored.Flags.Has(NodeFlags.Apex);
@@ -25,7 +28,7 @@ public readonly ref struct ZoneNode
     /// <summary>True where authority is delegated: NS records below the apex.</summary>
     public bool IsDelegation => stored.Flags.Has(NodeFlags.Cut) && !IsOccluded;
 
-    /// <summary>True below a delegation or a DNAME: glue, or records that nobody can reach.</summary>
+    /// <summary>True below a delegation or a DNAME (glue, or records that nobody can reach), and where only NSEC3 records stand.</summary>
     public bool IsOccluded => stored.Flags.Has(NodeFlags.Occluded);
 
     /// <summary>True when the name holds no records and exists only because a name below it does.</summary>

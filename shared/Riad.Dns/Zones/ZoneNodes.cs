@@ -24,7 +24,7 @@ public ref struct ZoneNodes
     }
 
     /// <summary>The present name.</summary>
-    public readonly ZoneNode Current => new(zone.Node(place), zone.Apex, (uint)path.Hash(0));
+    public readonly ZoneNode Current => new(zone.Node(place), zone.Apex, (uint)path.Hash(0), place);
 
     /// <summary>This value: it enumerates itself.</summary>
     public readonly ZoneNodes GetEnumerator() => this;

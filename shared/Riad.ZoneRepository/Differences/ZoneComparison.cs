@@ -110,7 +110,7 @@ internal sealed class ZoneComparison(Zone old, Zone next, int maxListed)
     {
         if (oldSet.Type == RrTypes.Soa.Code || AreSame(oldSet, nextSet))
             return;
-        if (oldSet.Ttl != nextSet.Ttl)
+        if (HaveOtherTtls(oldSet, nextSet))
         {
             changed += Math.Max(oldSet.Count, nextSet.Count);
             List(before, oldSet, [], removed, oldScratch);
@@ -127,7 +127,7 @@ internal sealed class ZoneComparison(Zone old, Zone next, int maxListed)
     /// <summary>True when the records are the same in the same order: all but a few sets, found without allocating.</summary>
     private bool AreSame(RecordSetView oldSet, RecordSetView nextSet)
     {
-        if (oldSet.Ttl != nextSet.Ttl || oldSet.Count != nextSet.Count)
+        if (HaveOtherTtls(oldSet, nextSet) || oldSet.Count != nextSet.Count)
             return false;
         var nextData = nextSet.Rdatas(nextScratch);
         foreach (var rdata in oldSet.Rdatas(oldScratch))
@@ -137,6 +137,9 @@ internal sealed class ZoneComparison(Zone old, Zone next, int maxListed)
         }
         return true;
     }
+
+    /// <summary>The TTLs of signatures follow from their data.</summary>
+    private static bool HaveOtherTtls(RecordSetView oldSet, RecordSetView nextSet) => oldSet.Ttl != nextSet.Ttl && oldSet.Type != RrTypes.Rrsig.Code;
 
     private static HashSet<Octets> DataOf(RecordSetView set, byte[] scratch)
     {
@@ -167,7 +170,7 @@ internal sealed class ZoneComparison(Zone old, Zone next, int maxListed)
         {
             var data = new Octets(rdata);
             if (!except.Contains(data))
-                into.Add(new(owner, new(set.Ttl), type, data));
+                into.Add(new(owner, new(set.TtlOf(rdata)), type, data));
         }
     }
 

@@ -5,6 +5,7 @@ internal sealed class EditAssembly(EditedNames names)
 {
     private readonly Zone zone = names.Zone;
     private readonly EditedNode node = new(names);
+    private readonly PlaceChanges changes = new(names.Zone);
 
     /// <summary>Records left out because no message can hold their set.</summary>
     public long OversizeCount { get; private set; }
@@ -95,15 +96,18 @@ internal sealed class EditAssembly(EditedNames names)
         if (!isChanged)
             return zone;
         chunks.Trim();
-        var next = new Zone(zone.Apex, chunks, table.Build(), table.Count, records);
+        var next = new Zone(zone.Apex, chunks, table.Build(), table.Count, records, changes);
         return chunks.IsWorn ? Compact(next) : next;
     }
 
-    private static void Place(EditedName name, OctetChunks chunks, PlaceTableEdit table, int lengthBefore, ReadOnlySpan<byte> after)
+    private void Place(EditedName name, OctetChunks chunks, PlaceTableEdit table, int lengthBefore, ReadOnlySpan<byte> after)
     {
         var hash = (uint)name.Hash;
         if (name.ExistedBefore)
+        {
             chunks.Bury(name.BasePlace, lengthBefore);
+            changes.Gone.Add(name.BasePlace);
+        }
         if (!name.Exists)
         {
             if (name.ExistedBefore)
@@ -112,6 +116,7 @@ internal sealed class EditAssembly(EditedNames names)
         }
         var place = chunks.Append(after.Length, out var octets);
         after.CopyTo(octets);
+        changes.Come.Add(place);
         if (name.ExistedBefore)
             table.Move(hash, name.BasePlace, place);
         else

@@ -1,3 +1,5 @@
+using Riad.Dns.Dnssec;
+
 namespace Riad.Dns.Zones.Edits;
 
 /// <summary>One name that an edit touches: what the base has, and what the next version will have.</summary>
@@ -26,6 +28,7 @@ internal sealed class EditedName
             Sets.Add(set.Type, new(set));
             BaseRecordCount += set.Count;
         }
+        IsOccluded &= !IsHash; // what else covers it, its parent tells
     }
 
     /// <summary>Of the absolute name.</summary>
@@ -75,7 +78,7 @@ internal sealed class EditedName
 
     /// <summary>What the next version knows of the name, but for the glue.</summary>
     public NodeFlags Flags => inherited
-        | (IsOccluded ? NodeFlags.Occluded : NodeFlags.None)
+        | (IsOccluded || IsHash ? NodeFlags.Occluded : NodeFlags.None)
         | (HasWildcard ? NodeFlags.HasWildcard : NodeFlags.None)
         | (LabelCount > 0 && Sets.ContainsKey(2) ? NodeFlags.Cut : NodeFlags.None)
         | (Sets.ContainsKey(5) ? NodeFlags.Alias : NodeFlags.None)
@@ -86,6 +89,9 @@ internal sealed class EditedName
 
     /// <summary>True when names below were occluded in the base.</summary>
     public bool CoveredBefore => IsCovering(BaseFlags);
+
+    /// <summary>True for a hash that only NSEC3 records stand at.</summary>
+    private bool IsHash => Sets.ContainsKey(50) && Children == 0 && Nsec3Hash.IsLabel(RelativeName) && Sets.Keys.All(Nsec3Hash.MayStandAtHash);
 
     private static bool IsCovering(NodeFlags flags) => (flags & (NodeFlags.Cut | NodeFlags.Redirection | NodeFlags.Occluded)) != NodeFlags.None;
 }

@@ -61,7 +61,7 @@ internal sealed class EditedNode(EditedNames names)
         ushort count = 0;
         foreach (var rdata in set.Rdatas ?? [])
         {
-            if (writer.TryAdd(set.Type.Code, set.Ttl, rdata))
+            if (writer.TryAdd(set.Type.Code, SignatureTtl.Of(set.Type.Code, set.Ttl, rdata), rdata))
                 count++;
             else
                 OversizeCount++;
