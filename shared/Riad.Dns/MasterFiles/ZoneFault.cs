@@ -189,6 +189,15 @@ public enum ZoneFault
     /// <summary>No message can hold a set.</summary>
     SetTooLarge,
 
+    /// <summary>The zone is signed, and cannot prove what is not there.</summary>
+    ProofsMissing,
+
+    /// <summary>NSEC3's hash is unknown or asks for too much work.</summary>
+    Nsec3Unusable,
+
+    /// <summary>NSEC3's hash is repeated.</summary>
+    Nsec3Iterations,
+
     /// <summary>The serial is not newer than the one before, nor the same.</summary>
     SerialGoesBack,
 

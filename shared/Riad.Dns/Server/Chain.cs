@@ -22,6 +22,7 @@ internal ref struct Chain
     private const ushort StartOfAuthority = 6;
     private const ushort Redirection = 39;
     private const ushort DelegationSigner = 43;
+    private const ushort NsecType = 47;
 
     private readonly AnswerState state;
     private readonly ZoneSet zones;
@@ -113,7 +114,7 @@ internal ref struct Chain
                 new AdditionalSection(state, zones).AddTargets(ref writer, set, path.Lower);
             return null;
         }
-        if (query.Type != QueryTypes.Any && node.TryFind(Alias, out var alias))
+        if (!MayStandBesideAlias(query.Type) && node.TryFind(Alias, out var alias))
         {
             WriteAnswer(zone, node, alias, isWildcard ? search.Label : 0);
             return isTruncated ? null : GoOn(FirstRdata(alias));
@@ -129,6 +130,10 @@ internal ref struct Chain
             new ProofSearch(proofs, zone, path).ForNoData(0);
         return null;
     }
+
+    /// <summary>What a name with a CNAME may hold too is asked of that name.</summary>
+    /// <remarks>Source: RFC 4034 §3, §4.</remarks>
+    private static bool MayStandBesideAlias(ushort type) => type is SignatureTtl.Type or NsecType or QueryTypes.Any;
 
     /// <summary>Signatures and proofs are for who asks for them, from zones that have them.</summary>
     private readonly bool IsSigned(Zone zone) => query.IsDnssecOk && zone.IsSigned;

@@ -86,19 +86,20 @@ internal sealed class Review
     private void Judge(ZoneReading.Good good)
     {
         var apex = good.File.Apex;
+        var rules = good.Zone.IsSigned ? options with { Strict = true } : options; // a serial of ours would break the signature of the SOA
         warnings.AddRange(good.Warnings.Select(warning => warning.ToString()));
         if (served.Zones.TryGetValue(apex, out var present))
         {
             var difference = ZoneDifference.Between(present.Zone, good.Zone, ZoneChange.MaxListedRecords, good.Touched);
-            var verdict = SerialRule.ForServed(good.Zone.Serial, present.Serials, difference.HasChanges, options);
+            var verdict = SerialRule.ForServed(good.Zone.Serial, present.Serials, difference.HasChanges, rules);
             Follow(good, verdict, present.Serials, serial => ZoneChange.Of(difference.WithNewSerial(serial)));
             return;
         }
         ZoneChange NewZone(Serial serial) => new ZoneChange.Created(apex, serial, good.Zone.RecordCount);
         if (served.Journal.Zones.TryGetValue(apex, out var known))
-            Follow(good, SerialRule.ForReturning(good.Zone.Serial, known.Last, options), known.Last, NewZone);
+            Follow(good, SerialRule.ForReturning(good.Zone.Serial, known.Last, rules), known.Last, NewZone);
         else
-            Follow(good, SerialRule.ForNew(good.Zone.Serial, options), default, NewZone);
+            Follow(good, SerialRule.ForNew(good.Zone.Serial, rules), default, NewZone);
     }
 
     private void Follow(ZoneReading.Good good, SerialVerdict verdict, LastSerial last, Func<Serial, ZoneChange> changeTo)
@@ -119,7 +120,7 @@ internal sealed class Review
                 WarnOfWayBack(good, raised.WentBack, last);
                 break;
             case SerialVerdict.Refused refused:
-                Degrade(good.File.PrintedPath, good.File.Apex, [$"{good.SerialAt}: {SerialSentence.Of(refused.Fault, written, last)}"]);
+                Degrade(good.File.PrintedPath, good.File.Apex, [$"{good.SerialAt}: {SerialSentence.Of(refused.Fault, written, last, good.Zone.IsSigned)}"]);
                 break;
             default:
                 throw new UnreachableException();

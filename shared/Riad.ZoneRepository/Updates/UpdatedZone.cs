@@ -66,7 +66,7 @@ internal sealed class UpdatedZone(ZoneVersion version, ZoneTexts texts, bool str
 
     private string? FindObstacle(Seq<SetChange> changes, Zone next)
     {
-        if (zone.Find(zone.Apex, RrTypes.Rrsig) is not null || zone.Find(zone.Apex, RrTypes.Dnskey) is not null)
+        if (zone.IsSigned || next.IsSigned || zone.Find(zone.Apex, RrTypes.Dnskey) is not null)
             return "the zone is signed, and this server does not sign; change the zone where it is signed";
         if (RevisionCheck.FindObstacle(zone, next, changes) is { } obstacle)
             return obstacle;
@@ -82,7 +82,7 @@ internal sealed class UpdatedZone(ZoneVersion version, ZoneTexts texts, bool str
         var wanted = soa is null ? written : SoaOctets.ReadSerial(soa.New[0].Span);
         var verdict = SerialRule.ForServed(wanted, version.Serials, recordsChanged: true, new(strictSerials, AllowJump: false));
         serials = new(SerialOf(verdict) ?? version.Serials.Served, wanted);
-        return verdict is SerialVerdict.Refused refused ? SerialSentence.Of(refused.Fault, wanted, version.Serials) : null;
+        return verdict is SerialVerdict.Refused refused ? SerialSentence.Of(refused.Fault, wanted, version.Serials, zone.IsSigned) : null;
     }
 
     private static Serial? SerialOf(SerialVerdict verdict) => verdict switch

@@ -16,7 +16,7 @@ public sealed class Nsec3AnswerTests
     private const string HashOfNs2 = "\nns q04jkcevqvmu85r014c7dkba38o0ji5r.example. NSEC3\nns q04jkcevqvmu85r014c7dkba38o0ji5r.example. RRSIG(NSEC3)";
     private const string HashOfWildcard = "\nns r53bq7cc2uvmubfu5ocmm6pers9tk9en.example. NSEC3\nns r53bq7cc2uvmubfu5ocmm6pers9tk9en.example. RRSIG(NSEC3)";
 
-    private static readonly Zone Zone = SignedServer.Sign("example.", """
+    internal static readonly Zone Zone = SignedServer.Sign("example.", """
         example. SOA ns1.example. bugs.x.w.example. 1 3600 300 3600000 3600
         example. NS ns1.example.
         example. NS ns2.example.

@@ -8,7 +8,7 @@ public sealed class NsecAnswerTests
 {
     private const string Soa = "\nns example. SOA\nns example. RRSIG(SOA)";
 
-    private static readonly Zone Zone = SignedServer.Sign("example.", """
+    internal static readonly Zone Zone = SignedServer.Sign("example.", """
         example. SOA ns1.example. bugs.x.w.example. 1081539377 3600 300 3600000 3600
         example. NS ns1.example.
         example. NS ns2.example.
@@ -97,6 +97,7 @@ public sealed class NsecAnswerTests
         { "no DS at a cut", "b.example. DS", $"NoError aa{Soa}\nns b.example. NSEC\nns b.example. RRSIG(NSEC)" },
         { "after the last name", "zz.example. A", $"NameError aa{Soa}\nns xx.example. NSEC\nns xx.example. RRSIG(NSEC)\nns example. NSEC\nns example. RRSIG(NSEC)" },
         { "the NSEC itself", "ns1.example. NSEC", "NoError aa\nan ns1.example. NSEC\nan ns1.example. RRSIG(NSEC)" },
+        { "NSEC is asked of the alias itself", "alias.other. NSEC", "NoError aa\nan alias.other. NSEC\nan alias.other. RRSIG(NSEC)" },
         { "all signatures of a name; they have none themselves", "ns1.example. RRSIG", "NoError aa\nan ns1.example. RRSIG(A)\nan ns1.example. RRSIG(NSEC)" },
         { "ANY is one set", "ns1.example. ANY", "NoError aa\nan ns1.example. A\nan ns1.example. RRSIG(A)" },
         { "ANY that is not there", "w.example. ANY", $"NoError aa{Soa}\nns ns2.example. NSEC\nns ns2.example. RRSIG(NSEC)" },

@@ -92,6 +92,7 @@ public sealed class AnswerTests
         { "a naming authority pointer", "naptr.example.test. NAPTR", "NoError aa\nan naptr.example.test. 3600 NAPTR 1 1 \"S\" \"x\" \"\" mail.example.test.\nar mail.example.test. 3600 A 192.0.2.25" },
         { "an alias", "alias.example.test. A", "NoError aa\nan alias.example.test. 3600 CNAME www.example.test.\nan www.example.test. 60 A 192.0.2.80\nan www.example.test. 60 A 192.0.2.81" },
         { "an alias without the type", "alias.example.test. AAAA", "NoError aa\nan alias.example.test. 3600 CNAME www.example.test." + Negative },
+        { "what may stand beside an alias is asked of the alias", "alias.example.test. NSEC", "NoError aa" + Negative },
         { "the alias itself", "alias.example.test. CNAME", "NoError aa\nan alias.example.test. 3600 CNAME www.example.test." },
         { "an alias into another zone of ours", "far.example.test. A", "NoError aa\nan far.example.test. 3600 CNAME www.other.test.\nan www.other.test. 3600 A 198.51.100.80" },
         { "there and back", "back.other.test. TXT", "NoError aa\nan back.other.test. 3600 CNAME alias.example.test.\nan alias.example.test. 3600 CNAME www.example.test.\nan www.example.test. 3600 TXT \"text\"" },

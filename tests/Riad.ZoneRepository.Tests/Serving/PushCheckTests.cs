@@ -36,6 +36,25 @@ public sealed class PushCheckTests
     }
 
     [Fact]
+    public void The_serial_of_a_signed_zone_is_its_signers()
+    {
+        const string Signature = "@ RRSIG SOA 13 2 60 20300101000000 20200101000000 1 example.org. AAAA\n@ NSEC @ NS SOA RRSIG NSEC\n";
+        const string What = "the zone is signed, so the server cannot raise it: write 6 or a later one and sign the zone again";
+        var server = new Server();
+        server.Repository.Put("example.org", Zones.Text(5, Signature));
+        server.Push();
+
+        server.Repository.Put("example.org", Zones.Text(5, Signature.Replace("AAAA", "BBBB")));
+        Assert.Contains($"records changed, and serial 5 was served already; {What}", Assert.Single(server.PushRefused()), StringComparison.Ordinal);
+        server.Repository.Put("example.org", Zones.Text(4, Signature.Replace("AAAA", "BBBB")));
+        Assert.Contains($"serial 4 is older than 5, which was served; {What}", Assert.Single(server.PushRefused()), StringComparison.Ordinal);
+        server.Repository.Put("example.org", Zones.Text(6, Signature.Replace("AAAA", "BBBB")));
+        Assert.Equal(["example.org: serial 6, 1 record changed"], server.Push());
+        server.Repository.Put("example.org", Zones.Text(6, Signature.Replace("AAAA", "BBBB") + "; a comment\n"));
+        Assert.Equal(["example.org: serial 6 stays, no record changed"], server.Push());
+    }
+
+    [Fact]
     public void A_forgotten_serial_is_raised_and_the_person_need_not_do_anything()
     {
         var server = new Server();

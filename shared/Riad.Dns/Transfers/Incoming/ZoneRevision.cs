@@ -78,7 +78,7 @@ internal static class ZoneRevision
                 var isTouched = touched.Count > 0 && touched.Contains((node.Owner, set.Type));
                 foreach (var rdata in set.Rdatas(scratch))
                 {
-                    if (!isTouched || !changes.ContainsKey(new(new(node.Owner, set.Type, RecordClass.Internet, new(set.Ttl), new(rdata)))))
+                    if (!isTouched || !changes.ContainsKey(new(new(node.Owner, set.Type, RecordClass.Internet, new(set.TtlOf(rdata)), new(rdata)))))
                         builder.Add(owner[..length], type, set.Ttl, rdata);
                 }
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Riad.Dns.Dnssec;
 using Riad.Dns.MasterFiles;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
@@ -51,6 +52,18 @@ internal static class CheckSentences
 
     public static string Duplicate(DomainName owner, DomainName apex, string type) => $"{Relative(owner, apex)} has this {type} record already; take one away";
 
+    public static string Nsec3ParamMissing(DomainName apex) => $"{Absolute(apex)} has NSEC3 records but no NSEC3PARAM, so nothing can be proved with them; sign the zone again (RFC 5155 §4)";
+
+    public static string NsecMissing(DomainName apex) => $"{Absolute(apex)} is signed and has neither NSEC nor NSEC3PARAM, so resolvers that validate take no answer for a name that is not there; sign the zone again";
+
+    public static string TooManyIterations(ushort iterations) =>
+        $"NSEC3's iterations ({Number(iterations)}) are too many to be made for each question; sign the zone with 0, or at most {Number(Nsec3Parameters.MaxIterations)} (RFC 9276 §3.1)";
+
+    public static string Iterations(ushort iterations) =>
+        $"NSEC3's iterations ({Number(iterations)}) hide nothing and cost time, and with many of them resolvers take the zone for unsigned; sign it with 0 (RFC 9276 §3.1)";
+
+    public static string HashUnknown(byte algorithm) => $"NSEC3's hash algorithm {Number(algorithm)} is not known; sign the zone with 1, SHA-1 (RFC 5155 §11)";
+
     public static string SerialGoesBack(Serial serial, Serial previous, bool isStrict) => isStrict
         ? $"serial {serial} is older than {previous}, the one before; write {previous.Next} or a later one (RFC 1982)"
         : $"serial {serial} is older than {previous}, the one before, and secondaries would not take it, so a later one is served; write {previous.Next} or later (RFC 1982)";
@@ -64,6 +77,8 @@ internal static class CheckSentences
             return Absolute(name);
         return NameText.Print([.. name.Wire[..^apex.Wire.Length], 0])[..^1];
     }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Absolute(DomainName name) => name.ToStringWithoutFinalDot();
 

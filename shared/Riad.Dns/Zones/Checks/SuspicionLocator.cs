@@ -55,7 +55,7 @@ internal sealed class SuspicionLocator(Suspicions suspicions, ZoneFaults faults)
     /// <summary>The set has the lowest TTL of its records, so a record with a higher one tells.</summary>
     private void CompareTtl(Zone zone, in MasterRecord record)
     {
-        if (toldTtls.Count >= ZoneFaults.Max || !zone.TryFind(record.Owner, out var node) || !node.TryFind(record.Type.Code, out var set) || record.Ttl <= set.Ttl)
+        if (toldTtls.Count >= ZoneFaults.Max || record.Type == RrTypes.Rrsig || !zone.TryFind(record.Owner, out var node) || !node.TryFind(record.Type.Code, out var set) || record.Ttl <= set.Ttl)
             return;
         var owner = NameOf(record.Owner);
         if (toldTtls.Add((owner, record.Type.Code)))

@@ -1,3 +1,4 @@
+using Riad.Dns.Dnssec;
 using Riad.Dns.MasterFiles;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
@@ -21,6 +22,7 @@ internal sealed class ZoneCheck(Zone zone, ReadFacts? facts, Suspicions suspicio
     private int lastHostLength;
     private Target lastHostTarget;
     private ulong sumOfTtls;
+    private bool hasHashes;
 
     private static readonly DomainName ReverseRoot = DomainName.TryParseAbsolute("arpa", out var arpa) ? arpa : DomainName.Root;
 
@@ -35,6 +37,8 @@ internal sealed class ZoneCheck(Zone zone, ReadFacts? facts, Suspicions suspicio
             CheckName(node);
         }
         CheckApex();
+        if (isWhole)
+            SignedZoneCheck.Run(zone, hasHashes, suspicions);
         if (facts is null)
             return;
         CheckForeign(facts);
@@ -61,11 +65,14 @@ internal sealed class ZoneCheck(Zone zone, ReadFacts? facts, Suspicions suspicio
         var sets = 0;
         ushort clash = 0; // the first type beside a CNAME
         var hasCname = false;
+        var isHash = true; // an NSEC3 record's owner: no name of the zone
         var isAddressOnly = true; // glue is: looked at only when a DNAME might be above it
         foreach (var set in node.Sets)
         {
             sets++;
-            sumOfTtls += (ulong)set.Ttl * (uint)set.Count;
+            sumOfTtls += set.Type == SignatureTtl.Type ? 0 : (ulong)set.Ttl * (uint)set.Count;
+            isHash &= Nsec3Hash.MayStandAtHash(set.Type);
+            hasHashes |= set.Type == RrTypes.Nsec3.Code;
             hasCname |= set.Type == RrTypes.Cname.Code;
             if (clash == 0 && set.Type != RrTypes.Cname.Code && !MayStandBesideCname(set.Type))
                 clash = set.Type;
@@ -75,7 +82,7 @@ internal sealed class ZoneCheck(Zone zone, ReadFacts? facts, Suspicions suspicio
         }
         if (hasCname && clash != 0)
             Error(ZoneFault.CnameAndOther, node.Owner, 0, CheckSentences.CnameAndOther(node.Owner, Apex, RrTypes.Print(clash)));
-        if (sets > 0 && node.IsOccluded && (!isAddressOnly || facts is null or { HasDname: true }))
+        if (sets > 0 && node.IsOccluded && !isHash && (!isAddressOnly || facts is null or { HasDname: true }))
             CheckOccluded(node);
         if (sets > 0 && !node.IsApex)
             CheckFinalDot(node);

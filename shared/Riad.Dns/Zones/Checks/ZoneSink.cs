@@ -43,7 +43,7 @@ internal sealed class ZoneSink : IRecordSink
             return;
         HasDname |= record.Type == RrTypes.Dname;
         if (builder.Add(record.Owner, record.Type, record.Ttl, record.Rdata))
-            sumOfTtls += record.Ttl;
+            sumOfTtls += record.Type == RrTypes.Rrsig ? 0 : record.Ttl;
         else if (foreign.Count < MaxForeignAddresses && (record.Type == RrTypes.A || record.Type == RrTypes.Aaaa))
             foreign.Add(new(NameOf(record.Owner), AddressOf(record.Rdata)));
         else

@@ -45,13 +45,13 @@ public sealed class ZoneEdit
         return true;
     }
 
-    /// <summary>As <see cref="Add"/>, but false also for a record that is there already, or whose TTL is not that of its set: what a file should not say.</summary>
+    /// <summary>As <see cref="Add"/>, but false also for a record that is there already, or whose TTL is not that of its set (signatures have their own): what a file should not say.</summary>
     internal bool TryAddNew(ReadOnlySpan<byte> ownerWire, RrType type, uint ttl, ReadOnlySpan<byte> rdata)
     {
         if (Find(ownerWire, type) is not var (name, set))
             return Add(ownerWire, type, ttl, rdata);
         var count = set.Count;
-        return set.Ttl == ttl && Add(ownerWire, type, ttl, rdata) && name.Sets[type.Code].Count > count;
+        return (set.Ttl == ttl || type == RrTypes.Rrsig) && Add(ownerWire, type, ttl, rdata) && name.Sets[type.Code].Count > count;
     }
 
     /// <summary>Removes one record.</summary>
