@@ -72,7 +72,7 @@ internal sealed class UpdateQueue(ZoneKeeper keeper, UpdateMeter meter, TimeProv
         {
             var (code, reason) = (update.Outcome, fault) switch
             {
-                (UpdateOutcome.Refused refused, _) => (refused.Code, refused.Reason),
+                (UpdateOutcome.Refused refused, _) when fault is null || !DependsOnOthers(refused.Code) => (refused.Code, refused.Reason),
                 (UpdateOutcome.WithoutEffect, null) => (ResponseCode.NoError, "no effect"),
                 (UpdateOutcome.Committed committed, null) => (ResponseCode.NoError, committed.Subject),
                 (_, { } why) => (ResponseCode.ServerFailure, why),
@@ -82,6 +82,10 @@ internal sealed class UpdateQueue(ZoneKeeper keeper, UpdateMeter meter, TimeProv
             update.Finish(code);
         }
     }
+
+    /// <summary>True when an update of the same group, which was not stored, may be the reason.</summary>
+    private static bool DependsOnOthers(ResponseCode code) =>
+        code is ResponseCode.NameError or ResponseCode.NameExists or ResponseCode.SetMissing or ResponseCode.SetExists or ResponseCode.Refused;
 
     private void Report(PendingUpdate update, ResponseCode code, string reason)
     {
