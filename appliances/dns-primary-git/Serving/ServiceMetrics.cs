@@ -26,7 +26,7 @@ internal static class ServiceMetrics
             new(driver.Answers.Sum(thread => thread.Limited), ("outcome", "dropped")),
             new(driver.Answers.Sum(thread => thread.Slipped), ("outcome", "truncated"))]);
         metrics.AddCounter("riad_dns_valid_cookies_total", "Queries with a valid server cookie.", () => driver.Answers.Sum(thread => thread.ValidCookies));
-        metrics.AddHistogram("riad_dns_latency_seconds", "From the arrival of a batch until its answers were sent; one batch in sixteen.", LatencyBounds, () => PerLatency(driver));
+        metrics.AddHistogram("riad_dns_latency_seconds", "From the arrival of a batch until its answers were ready to be sent; one batch in sixteen.", LatencyBounds, () => PerLatency(driver));
         metrics.AddGauge("riad_dns_connections", "Streams open now.", () => driver.Read().Connections.Open);
         metrics.AddCounter("riad_dns_connections_refused_total", "Streams closed at once because there were too many.", () => driver.Read().Connections.Refused);
         metrics.AddGauge("riad_zones", "Zones that are served.", () => keeper.State.Zones.Count);
