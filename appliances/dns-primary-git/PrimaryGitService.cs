@@ -45,7 +45,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         keeper = new(repository, options, host.Clock.Provider, host.Log, Serve) { Tidy = upkeep.Call };
         updates = new(keeper, new(host.Metrics.CreateMeter("Riad.DnsPrimaryGit.Updates")), host.Clock.Provider, host.Log);
         updateRequests = new(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
-        var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), host.Log);
+        var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), () => keys.Troubles, host.Log);
         var maxPack = (long)host.Settings.Get(PrimaryGitSettings.MaxPushMebibytes) << 20;
         git = new(repository, receiver, GitHttpLimits.Usual with { MaxPackOctets = maxPack }, new PackLimits(), $"dns-primary-git/{ApplianceVersion.Current.Version}", host.Logs.CreateLogger("git"));
         var pages = new PageRouter(new(repository, keeper, options, rates, keys, host.Clock));

@@ -9,7 +9,11 @@ using Riad.ZoneRepository.Serving;
 namespace Riad.DnsPrimaryGit.Keys;
 
 /// <summary>Has secondaries told of what changed between two states, and of everything at the start.</summary>
-internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, ImmutableArray<NotifyPeerOption> given)
+/// <param name="driver">Tells them.</param>
+/// <param name="keys">What messages are signed with.</param>
+/// <param name="given">The values of <c>--notify</c>.</param>
+/// <param name="onlyLoopback">The server listens on loopback alone, and so only secondaries there could ask it.</param>
+internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, ImmutableArray<NotifyPeerOption> given, bool onlyLoopback)
 {
     private readonly Lock gate = new();
     private Dictionary<DomainName, (Zone Zone, NotifyZone Notice)> told = [];
@@ -70,6 +74,6 @@ internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, Imm
     private NotifyTargets Targets()
     {
         var known = keys.Current;
-        return new(zones, known, [.. given.Select(peer => new NotifyTarget(peer.Endpoint, peer.Key is null ? null : known.Find(peer.Key)))]);
+        return new(zones, known, [.. given.Select(peer => new NotifyTarget(peer.Endpoint, peer.Key is null ? null : known.Find(peer.Key)))], onlyLoopback);
     }
 }

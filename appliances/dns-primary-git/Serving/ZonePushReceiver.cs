@@ -12,7 +12,7 @@ using Riad.ZoneRepository.Updates;
 namespace Riad.DnsPrimaryGit.Serving;
 
 /// <summary>Receives pushes: the served branch moves only with zones that are good, and the push succeeds once they are served.</summary>
-internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper, KeeperOptions options, PushMeter meter, bool publicRead, ILogger log) : IPushReceiver
+internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper, KeeperOptions options, PushMeter meter, bool publicRead, Func<ImmutableArray<string>> keyTroubles, ILogger log) : IPushReceiver
 {
     private readonly RefPolicy policy = new(options.BranchRef, options.AllowForce);
 
@@ -60,7 +60,11 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
             push.Quarantine, served.Old, served.New, allowed, push.Say, push.Quarantine.Promote,
             journal => Settle(settlement, journal, out report), stop);
         if (report is not null)
+        {
+            foreach (var trouble in keyTroubles())
+                push.Say($"warning: {trouble}");
             return report;
+        }
         if (allowed.CheckOnly)
             return settlement.Refrain(refusal!);
         settlement.Refuse(command => IsServedBranch(command) ? refusal : null);

@@ -16,17 +16,19 @@ public sealed class NotifyTargets
     private readonly ZoneSet zones;
     private readonly ImmutableArray<NotifyTarget> given;
     private readonly ImmutableArray<(DomainName Zone, NotifyTarget Target)> ofKeys;
+    private readonly bool onlyLoopback;
 
     /// <summary>Looks through the keys once for all zones.</summary>
     /// <param name="zones">All zones, for the addresses of name servers.</param>
     /// <param name="keys">A transfer key's name may have the address of a secondary.</param>
-    /// <param name="given">Told of every zone.</param>
-    public NotifyTargets(ZoneSet zones, TsigKeys keys, ImmutableArray<NotifyTarget> given)
+    /// <param name="given">Told of every zone, wherever they are.</param>
+    /// <param name="onlyLoopback">Others are told only when they are on loopback: nobody else could ask a server that listens there alone.</param>
+    public NotifyTargets(ZoneSet zones, TsigKeys keys, ImmutableArray<NotifyTarget> given, bool onlyLoopback = false)
     {
-        (this.zones, this.given) = (zones, given);
+        (this.zones, this.given, this.onlyLoopback) = (zones, given, onlyLoopback);
         ofKeys = [.. keys
             .Select(key => (Key: key, Role: KeyNameRole.TryRead(key.Name, out var role) ? role : null))
-            .Where(entry => entry.Role is { Secondary: not null })
+            .Where(entry => entry.Role is { Secondary: { } secondary } && IsReachable(secondary))
             .Select(entry => (entry.Role!.Zone, new NotifyTarget(new(entry.Role.Secondary!.Value, NotifyTarget.Port), entry.Key)))];
     }
 
@@ -49,14 +51,16 @@ public sealed class NotifyTargets
             if (server == zone.Soa.PrimaryServer)
                 continue;
             var addresses = AddressesOf(server, hints);
-            if (addresses.Count == 0)
+            if (addresses.Count == 0 && !onlyLoopback)
                 names.Add(server);
-            foreach (var address in addresses)
+            foreach (var address in addresses.Where(IsReachable))
                 targets.TryAdd(new(address, NotifyTarget.Port), new(new(address, NotifyTarget.Port), Key: null));
         }
         names.Sort();
         return new(zone.Apex, zone.Soa, zone.SoaTtl, targets.Values.ToSeq(), names.ToSeq());
     }
+
+    private bool IsReachable(IpAddress address) => !onlyLoopback || address.IsLoopback;
 
     /// <summary>From our zones; where they have none, from the hints.</summary>
     private List<IpAddress> AddressesOf(DomainName server, Seq<NotifyHint> hints)

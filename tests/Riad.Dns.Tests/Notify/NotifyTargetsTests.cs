@@ -57,6 +57,15 @@ public sealed class NotifyTargetsTests
         Assert.Equal((Org.Apex, 7u), (found.Apex, found.Soa.Serial.Value));
     }
 
+    [Fact]
+    public void Server_on_loopback_tells_those_on_loopback_and_those_given()
+    {
+        var keys = TsigKeys.Create([TsigVectors.Key(name: "127.0.0.1.127.0.0.2._transfer"), TsigVectors.Key(name: "192.0.2.1.192.0.2.7._transfer")]);
+        var found = new NotifyTargets(ZoneSet.Empty.With([Org, Net]), keys, [new NotifyTarget(At("192.0.2.8:53"), null)], onlyLoopback: true).Find(Org, Hints);
+        Assert.Equal(["127.0.0.2:53", "192.0.2.8:53"], found.Targets.Select(target => target.Endpoint.ToString()));
+        Assert.Empty(found.Names);
+    }
+
     private static IpAddress Address(string text) => IpAddress.TryParse(Encoding.ASCII.GetBytes(text), out var address) ? address : throw new ArgumentException(text, nameof(text));
 
     private static IpEndpoint At(string text) => IpEndpoint.TryParse(text, out var endpoint) ? endpoint : throw new ArgumentException(text, nameof(text));

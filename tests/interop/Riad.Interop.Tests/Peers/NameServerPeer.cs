@@ -32,12 +32,12 @@ internal sealed class NameServerPeer : IDisposable
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Starts NSD, Knot or BIND; once more on another port when somebody was faster to take the first.</summary>
-    public static NameServerPeer Start(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys? keys = null)
+    public static NameServerPeer Start(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys? keys = null, string? secondaryOf = null)
     {
         var said = new List<string>();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var peer = Launch(kind, zones, keys ?? TsigKeys.None);
+            var peer = Launch(kind, zones, keys ?? TsigKeys.None, secondaryOf);
             if (peer.WaitUntilReady(zones[^1].Name))
                 return peer;
             peer.Dispose();
@@ -61,12 +61,12 @@ internal sealed class NameServerPeer : IDisposable
         folder.Delete(recursive: true);
     }
 
-    private static NameServerPeer Launch(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys keys)
+    private static NameServerPeer Launch(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys keys, string? secondaryOf)
     {
         var home = Directory.CreateTempSubdirectory("riad-peer-");
         var port = FreePort();
         var configuration = Path.Combine(home.FullName, "server.conf");
-        File.WriteAllText(configuration, PeerConfiguration.Of(kind, home.FullName, port, zones, keys));
+        File.WriteAllText(configuration, PeerConfiguration.Of(kind, home.FullName, port, zones, keys, secondaryOf));
         var (program, arguments) = kind switch
         {
             PeerKind.Nsd => ("/usr/sbin/nsd", (string[])["-d", "-c", configuration]),
