@@ -28,16 +28,18 @@ internal sealed class EditedSet
     /// <summary>The data of the records in order; null while only the base has them.</summary>
     public IReadOnlyList<byte[]>? Rdatas => rdatas;
 
-    /// <summary>Adds a record, unless it is there. The lowest TTL counts for all.</summary>
-    public void Add(RecordSetView inBase, uint ttl, ReadOnlySpan<byte> rdata)
+    /// <summary>Adds a record; false when it is there already. The lowest TTL counts for all.</summary>
+    public bool Add(RecordSetView inBase, uint ttl, ReadOnlySpan<byte> rdata)
     {
         var known = Read(inBase);
         if (known.Count == 0)
             Ttl = ttl;
         (Ttl, IsChanged) = (Math.Min(Ttl, ttl), true);
-        if (IndexOf(known, rdata) < 0)
-            known.Add(rdata.ToArray());
+        if (IndexOf(known, rdata) >= 0)
+            return false;
+        known.Add(rdata.ToArray());
         Count = known.Count;
+        return true;
     }
 
     /// <summary>Removes a record; false when it is not there.</summary>

@@ -21,6 +21,9 @@ public sealed class ZoneEdit
     /// <summary>The version that is the base of the edit.</summary>
     public Zone Base => names.Zone;
 
+    /// <summary>Records that were added and were there already.</summary>
+    public long DuplicateCount { get; private set; }
+
     /// <summary>After <see cref="Build"/>: records that were left out because no message can hold their set (about 64 KiB).</summary>
     public long OversizeCount { get; private set; }
 
@@ -40,7 +43,8 @@ public sealed class ZoneEdit
             name.RelativeName = ownerWire[..name.RelativeName.Length].ToArray();
         if (!name.Sets.TryGetValue(type.Code, out var set))
             name.Sets.Add(type.Code, set = new(type, ttl));
-        set.Add(names.BaseSet(name, type.Code), ttl, rdata);
+        if (!set.Add(names.BaseSet(name, type.Code), ttl, rdata))
+            DuplicateCount++;
         Note(name, type);
         return true;
     }
