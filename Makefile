@@ -17,6 +17,9 @@ run: run-dns-primary-git ## Runs the main job with an example on loopback: zones
 run-dns-primary-git: ## Runs dns-primary-git with an example repository; ARGS="--option value" adds options.
 	@dotnet run --project appliances/dns-primary-git -c $(CONFIGURATION) -- serve --example $(ARGS)
 
+run-dns-secondary: ## Runs dns-secondary; ARGS="--primary ADDRESS --keys FILE --zone NAME" says what to serve.
+	@dotnet run --project appliances/dns-secondary -c $(CONFIGURATION) -- serve $(ARGS)
+
 build: ## Builds everything, warnings are errors.
 	dotnet build Riad.slnx -c $(CONFIGURATION) --nologo
 

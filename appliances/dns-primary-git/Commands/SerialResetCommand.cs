@@ -4,6 +4,7 @@ using Riad.Dns.Records;
 using Riad.DnsPrimaryGit.Pages;
 using Riad.Git.Io;
 using Riad.Host;
+using Riad.Host.Pages;
 using Riad.Host.Settings;
 using Riad.ZoneRepository.Journals;
 using Riad.ZoneRepository.Serials;

@@ -4,9 +4,9 @@ using Riad.Core;
 using Riad.Dns.Io;
 using Riad.Dns.Messages;
 using Riad.Dns.Notify;
-using Riad.DnsPrimaryGit.Pages;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Host.Metrics;
+using Riad.Host.Pages;
 
 namespace Riad.DnsPrimaryGit.Keys;
 

@@ -8,6 +8,7 @@ using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Io;
 using Riad.Git.Objects;
 using Riad.Host;
+using Riad.Host.Pages;
 using Riad.ZoneRepository.Journals;
 using Riad.ZoneRepository.Serving;
 

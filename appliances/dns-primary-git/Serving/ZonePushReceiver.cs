@@ -6,6 +6,7 @@ using Riad.Git.Io;
 using Riad.Git.Io.Http;
 using Riad.Git.Io.References;
 using Riad.Git.Protocol;
+using Riad.Host;
 using Riad.ZoneRepository.Serving;
 using Riad.ZoneRepository.Updates;
 

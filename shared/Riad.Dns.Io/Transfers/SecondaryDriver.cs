@@ -23,6 +23,7 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
     private readonly Dictionary<long, (Task Task, CancellationTokenSource Stop)> attempts = [];
     private readonly List<SecondaryOutput> outputs = [];
     private ZoneSet served = ZoneSet.Empty;
+    private int waiting;
 
     /// <summary>What is served changed. Called by the driver, one call at a time.</summary>
     public Action<ZoneSet> Serve { get; init; } = static _ => { };
@@ -35,8 +36,13 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
 
     /// <summary>Hands an input to the zones. From any thread.</summary>
     /// <returns>False for a NOTIFY that was dropped, because too much waits already.</returns>
-    public bool Post(SecondaryInput input) =>
-        !(input is SecondaryInput.Notified && inputs.Reader.Count > MaxWaiting) && inputs.Writer.TryWrite(input);
+    public bool Post(SecondaryInput input)
+    {
+        if (input is SecondaryInput.Notified && Volatile.Read(ref waiting) > MaxWaiting)
+            return false;
+        Write(input);
+        return true;
+    }
 
     /// <summary>Looks at the zones as they are now. From any thread.</summary>
     /// <param name="look">Must be quick, and keep nothing that it sees but values.</param>
@@ -49,7 +55,7 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
     /// <summary>Follows until it is told to stop; every connection is closed then.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        await using var timer = clock.CreateTimer(_ => inputs.Writer.TryWrite(new SecondaryInput.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var timer = clock.CreateTimer(_ => Write(new SecondaryInput.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
             while (await inputs.Reader.WaitToReadAsync(stop))
@@ -73,6 +79,7 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
         {
             while (inputs.Reader.TryRead(out var input))
             {
+                Interlocked.Decrement(ref waiting);
                 if (input is SecondaryInput.Finished(var attempt, _) && attempts.Remove(attempt, out var ended))
                     ended.Stop.Dispose();
                 zones.Step(input, time.Elapsed, outputs);
@@ -123,6 +130,12 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
         {
             result = new AttemptResult.Failed(new RefreshFailure.TimedOut());
         }
-        inputs.Writer.TryWrite(new SecondaryInput.Finished(ask.Attempt, result));
+        Write(new SecondaryInput.Finished(ask.Attempt, result));
+    }
+
+    private void Write(SecondaryInput input)
+    {
+        Interlocked.Increment(ref waiting);
+        inputs.Writer.TryWrite(input);
     }
 }

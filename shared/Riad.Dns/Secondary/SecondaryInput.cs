@@ -26,6 +26,9 @@ public abstract record SecondaryInput
     /// <param name="Hint">The serial that it told; null when it told none.</param>
     public sealed record Notified(DomainName Apex, IpAddress Source, Serial? Hint) : SecondaryInput;
 
+    /// <summary>Ask for every zone now, as if a NOTIFY without a serial had come for it.</summary>
+    public sealed record RefreshAll : SecondaryInput;
+
     /// <summary>An attempt has ended.</summary>
     /// <param name="Attempt">One that was called off meanwhile is passed over.</param>
     /// <param name="Result">What came of it.</param>

@@ -80,6 +80,7 @@ public sealed class SecondaryZones
             case SecondaryInput.Follow(var apex, var primaries, var origin): Follow(apex, primaries, origin); break;
             case SecondaryInput.Leave(var apex): Leave(followed.GetValueOrDefault(apex)); break;
             case SecondaryInput.Notified notified: TakeNotice(notified); break;
+            case SecondaryInput.RefreshAll: RefreshAll(); break;
             case SecondaryInput.Finished(var attempt, var result): Finish(attempt, result); break;
             case SecondaryInput.Tick: Tick(); break;
             default: throw new UnreachableException();
@@ -129,6 +130,12 @@ public sealed class SecondaryZones
         for (var i = zone.Primaries.Count - 1; i >= 0; i--)
             primary = zone.Primaries[i].Endpoint.Address == notified.Source ? i : primary;
         Maintain(zone, new MaintenanceInput.Notified(primary, notified.Hint));
+    }
+
+    private void RefreshAll()
+    {
+        foreach (var zone in followed.Values)
+            Maintain(zone, new MaintenanceInput.Notified(zone.Maintenance.LastAsked, Hint: null));
     }
 
     private void Tick()

@@ -1,4 +1,4 @@
-using Riad.DnsPrimaryGit.Pages;
+using Riad.Host.Pages;
 using Xunit;
 
 namespace Riad.Appliances.Tests.Pages;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Riad.Dns.Tsig;
+using Riad.Interop.Tests.Running;
 
 namespace Riad.Interop.Tests.Peers;
 
@@ -17,6 +18,7 @@ internal sealed class NameServerPeer : IDisposable
     private readonly Process process;
     private readonly DirectoryInfo folder;
     private readonly List<string> log = [];
+    private bool isDisposed;
 
     private NameServerPeer(string name, int port, Process process, DirectoryInfo folder)
     {
@@ -32,13 +34,20 @@ internal sealed class NameServerPeer : IDisposable
     public IPEndPoint Endpoint { get; }
 
     /// <summary>Starts NSD, Knot or BIND; once more on another port when somebody was faster to take the first.</summary>
-    public static NameServerPeer Start(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys? keys = null, string? secondaryOf = null)
+    public static NameServerPeer Start(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys? keys = null, string? secondaryOf = null) =>
+        Start(kind, (home, port) => PeerConfiguration.Of(kind, home, port, zones, keys ?? TsigKeys.None, secondaryOf), zones[^1].Name);
+
+    /// <summary>The same with a configuration of its own.</summary>
+    /// <param name="kind">Which server.</param>
+    /// <param name="configuration">Makes it for a folder and a port.</param>
+    /// <param name="zone">It is ready when it answers for this zone.</param>
+    public static NameServerPeer Start(PeerKind kind, Func<string, int, string> configuration, string zone)
     {
         var said = new List<string>();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var peer = Launch(kind, zones, keys ?? TsigKeys.None, secondaryOf);
-            if (peer.WaitUntilReady(zones[^1].Name))
+            var peer = Launch(kind, configuration);
+            if (peer.WaitUntilReady(zone))
                 return peer;
             peer.Dispose();
             lock (peer.log)
@@ -47,26 +56,42 @@ internal sealed class NameServerPeer : IDisposable
         throw new InvalidOperationException($"{kind} does not answer:\n{string.Join('\n', said)}");
     }
 
+    /// <summary>Everything it wrote so far.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+                return string.Join('\n', log);
+        }
+    }
+
     /// <summary>Asks over TCP, so that nothing is cut; gives the answer's octets.</summary>
     public byte[] AskByTcp(ReadOnlySpan<byte> query) => DnsExchange.OverTcp(Endpoint, query);
 
     /// <summary>Asks over UDP; null when no answer comes.</summary>
     public byte[]? AskByUdp(ReadOnlySpan<byte> query) => DnsExchange.OverUdp(Endpoint, query);
 
+    /// <summary>Has it read its zones again: SIGHUP.</summary>
+    public void Reload() => Tool.Run("sh", ["-c", $"kill -HUP {process.Id}"], ".").MustSucceed();
+
     public void Dispose()
     {
+        if (isDisposed)
+            return;
+        isDisposed = true;
         process.Kill(entireProcessTree: true);
         process.WaitForExit();
         process.Dispose();
         folder.Delete(recursive: true);
     }
 
-    private static NameServerPeer Launch(PeerKind kind, IReadOnlyList<PeerZone> zones, TsigKeys keys, string? secondaryOf)
+    private static NameServerPeer Launch(PeerKind kind, Func<string, int, string> configure)
     {
         var home = Directory.CreateTempSubdirectory("riad-peer-");
         var port = FreePort();
         var configuration = Path.Combine(home.FullName, "server.conf");
-        File.WriteAllText(configuration, PeerConfiguration.Of(kind, home.FullName, port, zones, keys, secondaryOf));
+        File.WriteAllText(configuration, configure(home.FullName, port));
         var (program, arguments) = kind switch
         {
             PeerKind.Nsd => ("/usr/sbin/nsd", (string[])["-d", "-c", configuration]),
@@ -84,7 +109,7 @@ internal sealed class NameServerPeer : IDisposable
     }
 
     /// <summary>A port that is free for UDP and TCP now, and that no socket with a port of the system's choice will take.</summary>
-    private static int FreePort()
+    public static int FreePort()
     {
         while (true)
         {

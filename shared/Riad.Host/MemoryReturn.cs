@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Riad.DnsPrimaryGit.Serving;
+namespace Riad.Host;
 
 /// <summary>Gives memory back to the system after much of it was used for a while.</summary>
 /// <remarks>
@@ -8,7 +8,7 @@ namespace Riad.DnsPrimaryGit.Serving;
 /// queries allocates nothing and so would never collect it. A push of which only a part is read leaves too little for the
 /// collection, which stops all threads for some ten milliseconds.
 /// </remarks>
-internal static class MemoryReturn
+public static class MemoryReturn
 {
     private const long MuchOctets = 64 << 20;
     private const long LittleOctets = 4 << 20; // in one interval: nothing large is under way

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Riad.DnsPrimaryGit.Pages;
+namespace Riad.Host.Pages;
 
 /// <summary>Times, counts and commits as people read them.</summary>
-internal static class Words
+public static class Words
 {
     /// <summary>A span in its largest fitting unit: "3 minutes".</summary>
     public static string Span(TimeSpan span) => span switch

@@ -1,0 +1,30 @@
+using Riad.Host;
+
+namespace Riad.DnsSecondary;
+
+/// <summary>The appliance as its operator sees it.</summary>
+internal static class SecondaryAppliance
+{
+    public const string Name = "dns-secondary";
+
+    public static ApplianceDefinition Definition { get; } = new()
+    {
+        Name = Name,
+        Summary = "Transfers DNS zones from a primary, keeps them up to date and serves them from memory.",
+        DefaultListen = SecondarySettings.DefaultListen,
+        DefaultHttp = SecondarySettings.DefaultHttp,
+        Settings = SecondarySettings.Serve,
+        Examples =
+        [
+            "dns-secondary serve --primary 192.0.2.1 --keys keys --zone example.org",
+            "dns-secondary serve --primary 192.0.2.1 --primary [2001:db8::1]:53 --keys keys --catalog catalog.example --listen 198.51.100.1:53",
+            "dns-secondary serve --primary 192.0.2.1:853 --tls ns1.example.org --keys keys --zone example.org",
+        ],
+        KernelNetwork = static settings => new() { Threads = settings.Get(SecondarySettings.Threads) },
+        Serve = static async (host, stop) =>
+        {
+            await using var service = SecondaryService.Open(host);
+            await service.RunAsync(stop);
+        },
+    };
+}
