@@ -17,6 +17,9 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
 {
     private const int MaxWaiting = 100_000; // NOTIFYs beyond are dropped, as a network might
 
+    // A timer takes 49 days at most, and a zone may live longer. A tick too early does nothing.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly ServerClock time = new(clock);
     private readonly Lock gate = new();
     private readonly Channel<SecondaryInput> inputs = Channel.CreateUnbounded<SecondaryInput>(new() { SingleReader = true });
@@ -30,6 +33,9 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
 
     /// <summary>Something worth telling happened. Called by the driver, one call at a time, after <see cref="Serve"/>.</summary>
     public Action<SecondaryOutput> Tell { get; init; } = static _ => { };
+
+    /// <summary>Told about faults of ours: such an attempt counts as failed. Called from any thread.</summary>
+    public Action<Exception> Report { get; init; } = static _ => { };
 
     /// <summary>The monotonic clock of the zones' timers.</summary>
     public Elapsed Now => time.Elapsed;
@@ -106,8 +112,10 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
 
     private void SetTimer(ITimer timer)
     {
-        var wait = zones.WakeAt is { } at ? at - time.Elapsed : Timeout.InfiniteTimeSpan;
-        timer.Change(wait < TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan ? TimeSpan.Zero : wait, Timeout.InfiniteTimeSpan);
+        if (zones.WakeAt is not { } at)
+            return;
+        var wait = at - time.Elapsed;
+        timer.Change(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestWait ? LongestWait : wait, Timeout.InfiniteTimeSpan);
     }
 
     private void Begin(SecondaryOutput.Ask ask, CancellationToken stop)
@@ -129,6 +137,11 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
         catch (OperationCanceledException)
         {
             result = new AttemptResult.Failed(new RefreshFailure.TimedOut());
+        }
+        catch (Exception exception)
+        {
+            Report(exception);
+            result = new AttemptResult.Failed(new RefreshFailure.Unreachable("a fault of ours, which the log has"));
         }
         Write(new SecondaryInput.Finished(ask.Attempt, result));
     }
