@@ -105,6 +105,21 @@ public sealed class NsupdateTests : IDisposable
     }
 
     [Fact]
+    public void A_push_that_would_lose_an_update_is_refused_and_told_how_git_takes_it_up()
+    {
+        Assert.Contains("NOERROR", Run("nsupdate", KeyOption, "update add host7.example.org. 300 A 192.0.2.7"), StringComparison.Ordinal);
+        work.Replace("example.org", "192.0.2.10", "192.0.2.11");
+        work.Commit("www moves");
+
+        // Without --force git itself refuses, before the server is asked.
+        var refused = work.Push("--force");
+
+        Assert.Contains("non-fast-forward", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("remote: git config merge.zone.driver 'dns-primary-git merge-zone %O %A %B %P' && git config merge.default zone", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("192.0.2.7\n", work.Dig("host7.example.org", "+short"));
+    }
+
+    [Fact]
     public void What_both_sides_changed_is_marked_as_git_does()
     {
         work.Git(work.Clone, "config", "merge.zone.driver", $"'{RunningAppliance.Program}' merge-zone %O %A %B %P").MustSucceed();
