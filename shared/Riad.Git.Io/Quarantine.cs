@@ -196,6 +196,7 @@ public sealed class Quarantine : IPackSource, IDisposable
             hash.Append(piece.Span);
             entries.Add(new(id, offset, PackChecksum.Of(piece.Span)));
             offset += piece.Length;
+            LargeContent.Forget(piece);
         }
         var checksum = hash.Finish();
         var trailer = new byte[ObjectId.OctetCount];

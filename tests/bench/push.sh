@@ -36,5 +36,6 @@ for push in $(seq "${1:-3}"); do
     echo "  $(cd - >/dev/null; memory riad)"
 done
 cd - >/dev/null
-echo "after: $(memory riad)"
+sleep 5
+echo "5 s after: $(memory riad)"
 curl -s "http://127.0.0.1:$http/metrics" | grep -E '^riad_push.*(sum|count)' || :

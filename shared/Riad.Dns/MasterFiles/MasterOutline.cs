@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Riad.Dns.Records;
 
 namespace Riad.Dns.MasterFiles;
 
@@ -9,7 +10,8 @@ public sealed class MasterOutline
     /// <summary>At least so many octets lie between two places.</summary>
     internal const int Interval = 1 << 16;
 
-    internal MasterOutline(ImmutableArray<Checkpoint> checkpoints, int interval, bool hasDname) => (Checkpoints, Spacing, HasDname) = (checkpoints, interval, hasDname);
+    internal MasterOutline(ImmutableArray<Checkpoint> checkpoints, int interval, bool hasDname, Serial serial) =>
+        (Checkpoints, Spacing, HasDname, Serial) = (checkpoints, interval, hasDname, serial);
 
     /// <summary>In the order of the file; the first stands at its start.</summary>
     internal ImmutableArray<Checkpoint> Checkpoints { get; }
@@ -19,4 +21,7 @@ public sealed class MasterOutline
 
     /// <summary>True when a record of the file is a DNAME, or was in an earlier version.</summary>
     internal bool HasDname { get; }
+
+    /// <summary>The serial that the file says.</summary>
+    internal Serial Serial { get; }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Riad.Dns.Zones;
 
 /// <summary>Where the names of a zone are stored, found by their hashes: open addressing, in pages, so that the next version can share most of them.</summary>
@@ -23,7 +26,8 @@ internal readonly struct PlaceTable
     public long Octets => (Mask + 1L) * sizeof(ulong);
 
     /// <summary>The content of a slot.</summary>
-    public ulong this[int slot] => Pages[slot >> PageBits][slot & (PageLength - 1)];
+    /// <param name="slot">At most <see cref="Mask"/>: not checked, since the length of a page stands where nothing else is read, and every query would fetch it.</param>
+    public ulong this[int slot] => Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Pages[slot >> PageBits]), slot & (PageLength - 1));
 
     /// <summary>How many slots there must be for some names.</summary>
     public static int LengthFor(int names) => Math.Max(16, (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)((names * 4L / 3) + 1)));

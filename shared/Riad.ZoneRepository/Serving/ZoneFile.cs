@@ -28,19 +28,21 @@ internal static class ZoneFile
         if (!good)
             return new ZoneReading.Bad(file, sources, [.. errors.Select(error => error.ToString())]);
         var serialAt = SoaScan.TryFind(text.Span, out var line, out var column) ? new(file.PrintedPath, line, column) : zone!.SoaAt;
-        return new ZoneReading.Good(file, sources, zone!.Zone, serialAt, zone.Hints, zone.Warnings, zone.Outline, Touched: null);
+        return new ZoneReading.Good(file, sources, zone!.Zone, serialAt, zone.Hints, zone.Warnings, OutlineOf(source, zone), Touched: null);
     }
 
     private static ZoneReading.Good? TryReadDifference(RepositoryFiles files, ZoneTreeEntry.Zone file, ZoneVersion? served, ReadOnlySpan<byte> text)
     {
-        if (served is not { Outline: { } outline, Sources: [var before] } || !SoaScan.TryFind(text, out var line, out var column))
+        if (served is not { Outline: { } known, Sources: [var before] } || known.Blob != before.Blob || !SoaScan.TryFind(text, out var line, out var column))
             return null;
         if (files.TryRead(before.Blob, out var textBefore) is not FileFault.None)
             return null;
-        if (!ZoneUpdate.TryRead(served.Zone, served.Serials.Written, served.Hints, outline, textBefore.Span, text, out var update))
+        if (!ZoneUpdate.TryRead(served.Zone, served.Hints, known.Outline, textBefore.Span, text, out var update))
             return null;
-        return new(file, [new(file.Path, file.Id)], update.Zone, new(file.PrintedPath, line, column), update.Hints, [], update.Outline, update.Touched);
+        return new(file, [new(file.Path, file.Id)], update.Zone, new(file.PrintedPath, line, column), update.Hints, [], new(file.Id, update.Outline), update.Touched);
     }
+
+    private static FileOutline? OutlineOf(SourceFile source, CheckedZone zone) => zone.Outline is { } outline ? new(source.Blob, outline) : null;
 
     /// <summary>Reads a version that was served before, under the serial that it was served with.</summary>
     /// <param name="store">Where the blobs are.</param>
@@ -62,6 +64,6 @@ internal static class ZoneFile
             return null;
         }
         var zone = read.Zone.Serial == known.Last.Served ? read.Zone : read.Zone.WithSerial(known.Last.Served);
-        return new(zone, known.Last, known.Commit, known.Sources, read.Hints, read.Outline);
+        return new(zone, known.Last, known.Commit, known.Sources, read.Hints, OutlineOf(source, read));
     }
 }

@@ -35,7 +35,7 @@ public abstract record ZoneReading
     /// <param name="Touched">The names among which all differences to the served version lie; null when that is not known.</param>
     public sealed record Good(
         ZoneTreeEntry.Zone File, Seq<SourceFile> Sources, Zone Zone, TextPosition SerialAt, Seq<NotifyHint> Hints, Seq<ZoneError> Warnings,
-        MasterOutline? Outline, IReadOnlyList<DomainName>? Touched) : ZoneReading(File, Sources);
+        FileOutline? Outline, IReadOnlyList<DomainName>? Touched) : ZoneReading(File, Sources);
 
     /// <summary>Not to be served.</summary>
     /// <param name="File">The zone's entry in the root folder.</param>

@@ -1,5 +1,4 @@
 using Riad.Core;
-using Riad.Dns.MasterFiles;
 using Riad.Dns.Zones;
 using Riad.Dns.Zones.Checks;
 using Riad.Git.Objects;
@@ -14,8 +13,8 @@ namespace Riad.ZoneRepository.Serving;
 /// <param name="Commit">The commit of the journal's last entry on this zone.</param>
 /// <param name="Sources">The zone's file, then its includes, as they are in the commit that was last looked at and is equal in records.</param>
 /// <param name="Hints">Addresses of name servers outside the zone, for NOTIFY; never served.</param>
-/// <param name="Outline">Of the zone's file, where only what differs of the next version needs to be read; else null.</param>
-public sealed record ZoneVersion(Zone Zone, LastSerial Serials, ObjectId Commit, Seq<SourceFile> Sources, Seq<NotifyHint> Hints, MasterOutline? Outline = null)
+/// <param name="Outline">Of the zone's file, where only what differs of the next version needs to be read; null, or of another file, where the whole is read.</param>
+public sealed record ZoneVersion(Zone Zone, LastSerial Serials, ObjectId Commit, Seq<SourceFile> Sources, Seq<NotifyHint> Hints, FileOutline? Outline = null)
 {
     /// <summary>The zone's file.</summary>
     public string Path => Sources[0].Path;

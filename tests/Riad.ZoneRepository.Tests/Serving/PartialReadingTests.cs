@@ -29,6 +29,7 @@ public sealed class PartialReadingTests
         { "$INCLUDE nothing\nhost9000 A",  "host9000 A" },
         { "$GENERATE 1-3 g$ A 10.1.1.$\nhost9000 A", "host9000 A" },
         { "cut NS ns.cut\nns.cut A 10.1.1.1\nhost9000 A|cut NS ns.cut\nhost9000 A", "host9000 A|cut NS ns.cut\nns.cut A 10.1.1.1\nhost9000 A" },
+        { "host1 A 10.9.1.1| 4 7200|host9000 AAAA 2001:db8::1\nhost9000 A", "host1 A 10.0.0.1| 5 7200|host9000 A" }, // the serial goes back, and no record with it
         { "host5000 A 10.5.5.5|host5000 A 10.5.5.6|host5000 A 10.0.19.136", "host5000 A 10.0.19.136|host5000 A 10.5.5.5|host5000 A 10.5.5.6" },
     };
 

@@ -45,7 +45,7 @@ public static class ZoneReader
         if (built is not null)
             Check(fileName, text, includes, options, sink.HasSoa, facts, built, faults);
         var told = Sort(fileName, faults);
-        var outline = told.Count == 0 && reader.IsPlain && recorder is not null ? new MasterOutline(recorder.Checkpoints, outlineInterval, facts.HasDname) : null;
+        var outline = told.Count == 0 && reader.IsPlain && recorder is not null && built is not null ? new MasterOutline(recorder.Checkpoints, outlineInterval, facts.HasDname, built.Serial) : null;
         zone = faults.HasErrors || built is null ? null : new(built, sink.SoaAt ?? start, facts.Hints.ToSeq(), reader.Included.ToSeq(), told, outline);
         errors = zone is null ? told : [];
         return zone is not null;

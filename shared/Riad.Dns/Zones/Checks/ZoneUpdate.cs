@@ -17,7 +17,6 @@ public sealed record ZoneUpdate(Zone Zone, Seq<NotifyHint> Hints, MasterOutline 
 {
     /// <summary>Reads a later version of a file.</summary>
     /// <param name="before">The earlier version as a zone, under any serial; it was read without a warning.</param>
-    /// <param name="written">The serial that the earlier text says.</param>
     /// <param name="hints">What the earlier version had of them.</param>
     /// <param name="outline">Of the earlier text.</param>
     /// <param name="textBefore">The earlier text.</param>
@@ -25,7 +24,7 @@ public sealed record ZoneUpdate(Zone Zone, Seq<NotifyHint> Hints, MasterOutline 
     /// <param name="update">Null when the text has to be read whole.</param>
     /// <returns>False when there is anything to be said of the later text, or too much differs: the whole reading finds the words.</returns>
     public static bool TryRead(
-        Zone before, Serial written, Seq<NotifyHint> hints, MasterOutline outline, ReadOnlySpan<byte> textBefore, ReadOnlySpan<byte> text,
+        Zone before, Seq<NotifyHint> hints, MasterOutline outline, ReadOnlySpan<byte> textBefore, ReadOnlySpan<byte> text,
         [NotNullWhen(true)] out ZoneUpdate? update)
     {
         ArgumentNullException.ThrowIfNull(before);
@@ -33,7 +32,7 @@ public sealed record ZoneUpdate(Zone Zone, Seq<NotifyHint> Hints, MasterOutline 
         update = null;
         var changes = new VersionText(textBefore, text, outline);
         var edit = before.Edit();
-        if (!changes.TryRead() || !TryApply(edit, written, changes.Old, changes.New))
+        if (!changes.TryRead() || !TryApply(edit, outline.Serial, changes.Old, changes.New))
             return false;
         var zone = edit.Build();
         var hasDname = outline.HasDname || changes.New.Exists(record => record.Type == RrTypes.Dname);
@@ -42,7 +41,7 @@ public sealed record ZoneUpdate(Zone Zone, Seq<NotifyHint> Hints, MasterOutline 
         new ZoneCheck(zone, facts, suspicions, isWhole: true).Run();
         if (!suspicions.IsEmpty)
             return false;
-        update = new(zone, facts.Hints.ToSeq(), new([.. changes.Checkpoints], outline.Spacing, hasDname), Owners(changes.Old.Concat(changes.New)));
+        update = new(zone, facts.Hints.ToSeq(), new([.. changes.Checkpoints], outline.Spacing, hasDname, zone.Serial), Owners(changes.Old.Concat(changes.New)));
         return true;
     }
 
