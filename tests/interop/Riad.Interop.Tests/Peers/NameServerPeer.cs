@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -13,6 +14,7 @@ internal sealed class NameServerPeer : IDisposable
     private const int LowestPort = 10_240;
     private const int PortCount = 20_000;   // below those that the system gives to whoever asks for any port
 
+    private static readonly ConcurrentDictionary<int, byte> GivenPorts = new();
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
@@ -108,7 +110,7 @@ internal sealed class NameServerPeer : IDisposable
             log.Add(line ?? "");
     }
 
-    /// <summary>A port that is free for UDP and TCP now, and that no socket with a port of the system's choice will take.</summary>
+    /// <summary>A port that is free for UDP and TCP now, that no socket with a port of the system's choice will take, and that no other test was given.</summary>
     public static int FreePort()
     {
         while (true)
@@ -120,7 +122,8 @@ internal sealed class NameServerPeer : IDisposable
             {
                 stream.Bind(endpoint);
                 datagram.Bind(endpoint);
-                return endpoint.Port;
+                if (GivenPorts.TryAdd(endpoint.Port, 0))
+                    return endpoint.Port;
             }
             catch (SocketException taken) when (taken.SocketErrorCode is SocketError.AddressAlreadyInUse)
             {

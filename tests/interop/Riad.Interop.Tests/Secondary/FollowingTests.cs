@@ -35,7 +35,7 @@ public sealed class FollowingTests : IDisposable
 
         Assert.Equal("192.0.2.2", AddressOf(secondary.Dns, "www.example.org"));
         Assert.Equal("192.0.2.3", AddressOf(secondary.Dns, "mail.example.org"));
-        Assert.Contains("how=\"by differences\"", secondary.Log, StringComparison.Ordinal);
+        secondary.UntilLogged("how=\"by differences\"");
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class FollowingTests : IDisposable
         using var secondary = RunningSecondary.Start(PrimaryConfiguration.Keys, 0, "--primary", dead, "--primary", second.Endpoint.ToString(), "--zone", Zone);
 
         secondary.Until("at serial 1", () => secondary.SerialOf(Zone) == 1);
-        Assert.Contains($"primary={second.Endpoint}", secondary.Log, StringComparison.Ordinal);
+        secondary.UntilLogged($"primary={second.Endpoint}");
     }
 
     [Fact]

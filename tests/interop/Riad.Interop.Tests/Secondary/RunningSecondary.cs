@@ -92,6 +92,9 @@ internal sealed partial class RunningSecondary : IDisposable
         }
     }
 
+    /// <summary>Waits for a line with this in it: a line may come later than what it tells of.</summary>
+    public void UntilLogged(string part) => Until($"logged: {part}", () => Log.Contains(part, StringComparison.Ordinal));
+
     public void Dispose()
     {
         if (!process.HasExited)
