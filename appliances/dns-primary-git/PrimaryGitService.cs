@@ -3,11 +3,13 @@ using Riad.Dns.Io;
 using Riad.DnsPrimaryGit.Access;
 using Riad.DnsPrimaryGit.Keys;
 using Riad.DnsPrimaryGit.Pages;
+using Riad.DnsPrimaryGit.Remotes;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.DnsPrimaryGit.Serving.Requests;
 using Riad.DnsPrimaryGit.Serving.Updates;
 using Riad.Git.Io;
 using Riad.Git.Io.Http;
+using Riad.Git.Io.Remotes;
 using Riad.Git.Io.Upkeep;
 using Riad.Git.Objects;
 using Riad.Git.Packs;
@@ -33,6 +35,9 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private readonly Maintenance upkeep;
     private readonly UpdateQueue updates;
     private readonly UpdateRequests updateRequests;
+    private readonly RemoteFollower? follower;
+    private readonly RemoteLink? link;
+    private readonly GitRemote? remote;
     private ServerDriver? driver;
 
     private PrimaryGitService(HostServices host, Repository repository)
@@ -45,11 +50,16 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         keeper = new(repository, options, host.Clock.Provider, host.Log, Serve) { Tidy = upkeep.Call };
         updates = new(keeper, new(host.Metrics.CreateMeter("Riad.DnsPrimaryGit.Updates")), host.Clock.Provider, host.Log);
         updateRequests = new(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
-        var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), () => keys.Troubles, host.Log);
+        link = RemoteOpening.Open(host, repository, options, out remote);
+        follower = link is null ? null : new(link, repository, keeper, new(host.Settings.Get(RemoteSettings.FetchEvery)), host.Clock, host.Logs.CreateLogger("remote"));
+        if (!host.Settings.Get(RemoteSettings.PushLater))
+            keeper.Publisher = link is null ? null : link.PublishAsync;
+        var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), link is not null, () => keys.Troubles, host.Log);
         var maxPack = (long)host.Settings.Get(PrimaryGitSettings.MaxPushMebibytes) << 20;
         git = new(repository, receiver, GitHttpLimits.Usual with { MaxPackOctets = maxPack }, new PackLimits(), $"dns-primary-git/{ApplianceVersion.Current.Version}", host.Logs.CreateLogger("git"));
-        var pages = new PageRouter(new(repository, keeper, options, rates, keys, host.Clock));
+        var pages = new PageRouter(new(repository, keeper, options, rates, keys, host.Clock, () => follower?.Status));
         host.Http.Mount(PageSource.RepositoryPath, git.HandleAsync);
+        MountWebhooks();
         Page.MountAssets(host.Http);
         host.Http.Mount("/", pages.HandleAsync);
     }
@@ -67,6 +77,8 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     /// <summary>Serves until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        if (link is not null)
+            await link.CloneAsync(stop);
         keeper.Start();
         var gate = AccessGate.Open(host);
         var watch = host.Settings.Get(AccessSettings.PublicRead) ? new KeyFileWatch(repository, host.Log, commit => EndPublicRead(gate, commit)) : null;
@@ -79,12 +91,16 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         host.Background.Run("updates", updates.RunAsync);
         host.Background.Run("branch", token => FollowBranchAsync(watch, token));
         host.Background.Run("rates", SampleAsync);
+        RunFollower();
         host.Background.Run("memory", token => MemoryReturn.RunAsync(host.Clock.Provider, host.Log, token));
         host.Background.Run("repository", token => upkeep.RunAsync(TidyEvery, host.Clock.Provider, line => host.Log.LogInformation("{Line}", line), token));
         host.Ready([.. driver.Listening.Select(local => $"dns {local}"), .. driver.ListeningTls.Select(local => $"dns over tls {local}")]);
         SayNextSteps();
         await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock.Provider, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
+
+    /// <summary>Looks at the remote soon, as after a signed NOTIFY; nothing without a remote. Safe from any thread, and bounded however often it is called.</summary>
+    public void LookAtRemote() => follower?.Ask();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -94,6 +110,29 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         keys.Dispose();
         git.Dispose();
         keeper.Dispose();
+        follower?.Dispose();
+        remote?.Dispose();
+    }
+
+    private void MountWebhooks()
+    {
+        if (RemoteOpening.OpenSecret(host) is not { } secret)
+            return;
+        var door = new WebhookDoor(() => secret.Current, LookAtRemote, host.Clock.Provider, host.Logs.CreateLogger("webhook"));
+        host.Http.Mount(WebhookDoor.Path, door.HandleAsync);
+        host.Background.Run("webhook secret", stop => secret.WatchAsync(host.Clock.Provider, stop));
+    }
+
+    private void RunFollower()
+    {
+        if (follower is null)
+            return;
+        host.Background.Run("remote", follower.RunAsync);
+        host.OnReload(_ =>
+        {
+            follower.Ask();
+            return Task.CompletedTask;
+        });
     }
 
     private ServerDriver OpenDriver()
@@ -122,6 +161,9 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     {
         authority.Serve(state);
         keys.Serve(state, authority.Current.Zones);
+        // What was made without the remote, such as a journal entry or anything with --push-later, goes there next.
+        if (link is not null && link.Here != link.Known)
+            follower?.Ask();
         var troubles = keeper.Troubles;
         host.Health.Set("zones", (state.Zones.Count, troubles) switch
         {

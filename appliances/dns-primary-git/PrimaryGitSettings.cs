@@ -5,6 +5,7 @@ using Riad.Core;
 using Riad.Dns.Names;
 using Riad.DnsPrimaryGit.Access;
 using Riad.DnsPrimaryGit.Keys;
+using Riad.DnsPrimaryGit.Remotes;
 using Riad.Host.Settings;
 
 namespace Riad.DnsPrimaryGit;
@@ -64,7 +65,7 @@ internal static class PrimaryGitSettings
     public static ImmutableArray<Setting> Serve { get; } =
     [
         Repository, Branch, StrictSerials, AllowForce, Example, .. AccessSettings.All, .. KeySettings.All, ListenTls, Threads,
-        RateLimit, RateLimitSlip, ServerId, ShowVersion, CookieSecrets, MaxPushMebibytes,
+        RateLimit, RateLimitSlip, ServerId, ShowVersion, CookieSecrets, MaxPushMebibytes, .. RemoteSettings.All,
     ];
 
     /// <summary>The name of a zone.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Riad.Core;
+using Riad.DnsPrimaryGit.Remotes;
 
 namespace Riad.DnsPrimaryGit.Access;
 
@@ -48,7 +49,7 @@ internal sealed record AccessFacts
         if (path.EndsWith("/git-upload-pack", StringComparison.Ordinal))
             return AccessKind.Fetch;
         if (!isReading)
-            return AccessKind.Push;
+            return path is WebhookDoor.Path && method is "POST" ? AccessKind.Hook : AccessKind.Push;
         return path switch
         {
             "/health" or "/health/" => AccessKind.Health,

@@ -15,6 +15,9 @@ internal enum AccessKind
     /// <summary>To ask whether we are well.</summary>
     Health,
 
+    /// <summary>To say that the remote has something new: proves itself by a secret of its own.</summary>
+    Hook,
+
     /// <summary>To read the metrics.</summary>
     Metrics,
 }

@@ -31,6 +31,9 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
 
     private AccessVerdict DecideFully(AccessFacts facts)
     {
+        // Changes nothing but when the remote is read, and comes from wherever the forge is.
+        if (facts.Kind is AccessKind.Hook)
+            return Allow;
         if (IsProxy(facts.Peer))
             return DecideOutside(facts, ClientOf(facts), LastOf(facts.ForwardedProto) == "https");
         if (!facts.Peer.IsLoopback)
@@ -59,6 +62,7 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
     private AccessVerdict DecideLocalUsers(AccessFacts facts) => facts.Kind switch
     {
         AccessKind.Push => new AccessVerdict.Authenticate(facts.Peer),
+        AccessKind.Hook => Allow,
         AccessKind.Fetch or AccessKind.Page => PublicRead ? Allow : new AccessVerdict.Authenticate(facts.Peer),
         // Without a password to keep others out, a page could read these by a name that it controls.
         AccessKind.Health or AccessKind.Metrics => RefuseForeignHost(facts) ?? Allow,

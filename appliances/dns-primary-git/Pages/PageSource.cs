@@ -4,6 +4,7 @@ using Riad.Core;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
 using Riad.DnsPrimaryGit.Keys;
+using Riad.DnsPrimaryGit.Remotes;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Io;
 using Riad.Git.Objects;
@@ -15,7 +16,7 @@ using Riad.ZoneRepository.Serving;
 namespace Riad.DnsPrimaryGit.Pages;
 
 /// <summary>Gathers what pages show from what is served, the journal and the counters.</summary>
-internal sealed class PageSource(Repository repository, ZoneKeeper keeper, KeeperOptions options, QueryRates rates, KeyService keys, HostClock clock)
+internal sealed class PageSource(Repository repository, ZoneKeeper keeper, KeeperOptions options, QueryRates rates, KeyService keys, HostClock clock, Func<RemoteStatus?> remote)
 {
     /// <summary>Where the repository is mounted.</summary>
     public const string RepositoryPath = "/zones.git";
@@ -30,6 +31,7 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
     public StatusView Status(HttpRequest request)
     {
         var state = keeper.State;
+        var far = remote();
         return new(
             $"{ApplianceVersion.Current.Version} ({Words.Commit(ApplianceVersion.Current.Commit)})",
             clock.Elapsed.Value,
@@ -37,10 +39,13 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
             state.Commit.IsZero ? null : state.Commit.ToString(),
             $"{request.Scheme}://{request.Host}{RepositoryPath}",
             rates.Total,
-            keeper.Troubles.Concat(keys.Troubles).ToSeq(),
+            (far?.Trouble is { } trouble ? [trouble, .. keeper.Troubles, .. keys.Troubles] : keeper.Troubles.Concat(keys.Troubles)).ToSeq(),
             Rows(state).ToSeq(),
             LastChanges(state.Journal.Tip))
-        { Secondaries = keys.DescribeSecondaries() };
+        {
+            Secondaries = keys.DescribeSecondaries(),
+            Remote = far is null ? null : Describe(far),
+        };
     }
 
     public ZoneView? Zone(DomainName apex)
@@ -74,6 +79,12 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
         var rows = JournalHistory.Read(repository, tip, apex: null, ShownChanges, MostVisited).Select(Change).ToSeq();
         Volatile.Write(ref shown, new(tip, rows));
         return rows;
+    }
+
+    private string Describe(RemoteStatus far)
+    {
+        var read = far.Reached is { } moment ? $"read {Words.Span(clock.Now.Utc - moment)} ago" : "not read yet";
+        return far.HasUnpushed ? $"{far.Address}, {read}, something is still to be pushed" : $"{far.Address}, {read}";
     }
 
     private IEnumerable<ZoneRow> Rows(ServedState state)

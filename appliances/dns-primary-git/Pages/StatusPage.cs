@@ -17,6 +17,7 @@ internal static class StatusPage
         <div><dt>Queries per second</dt><dd>{Words.Rate(view.QueriesPerSecond)}</dd></div>
         <div><dt>Records</dt><dd>{Words.Number(view.Zones.Sum(zone => zone.Records))}</dd></div>
         <div><dt>Branch</dt><dd>{view.Branch}{Html.When(view.Head is not null, () => Html.Of($" <code>{Words.Commit(view.Head!)}</code>"))}</dd></div>
+        {Html.When(view.Remote is not null, () => Html.Of($"<div><dt>Remote</dt><dd>{view.Remote!}</dd></div>"))}
         <div><dt>Running</dt><dd>{Words.Span(view.Running)}</dd></div>
         <div><dt>Version</dt><dd>{view.Version}</dd></div>
         </dl>

@@ -25,6 +25,9 @@ internal sealed record StatusView(
 {
     /// <summary>Secondaries that do not answer, or refuse, one sentence each.</summary>
     public Seq<string> Secondaries { get; init; } = [];
+
+    /// <summary>Where the remote is and how it goes, in words; null where there is none.</summary>
+    public string? Remote { get; init; }
 }
 
 /// <summary>One zone among the others.</summary>

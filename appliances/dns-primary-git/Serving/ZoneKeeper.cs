@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Riad.Dns.Names;
+using Riad.DnsPrimaryGit.Remotes;
 using Riad.Git.History;
 using Riad.Git.Io;
 using Riad.Git.Io.Http;
@@ -34,6 +35,9 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
 
     /// <summary>Called when updates have written many packs, which are better joined soon.</summary>
     public Action Tidy { get; init; } = static () => { };
+
+    /// <summary>Where a change has to be known before it is ours; null where there is no such place.</summary>
+    public Publisher? Publisher { get; set; }
 
     /// <summary>What is served.</summary>
     public ServedState State => Volatile.Read(ref state);
@@ -84,6 +88,25 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
         }
     }
 
+    /// <summary>Moves refs to what a remote has, follows them, and looks at what came of it, all in one turn.</summary>
+    /// <param name="move">Moves the refs; false when they stay.</param>
+    /// <param name="look">Reads what the refs are afterwards.</param>
+    /// <param name="stop">Ends the wait for other changes.</param>
+    public async Task<(bool IsMoved, RemoteRefs Refs)> WithRemoteAsync(Func<bool> move, Func<RemoteRefs> look, CancellationToken stop)
+    {
+        await turn.WaitAsync(stop);
+        try
+        {
+            var isMoved = move();
+            FollowOrKeep();
+            return (isMoved, look());
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <summary>Judges a commit for the served branch, and serves it if it is good and everything could be stored.</summary>
     /// <param name="store">The repository with the objects of the push.</param>
     /// <param name="old">What the pusher saw the branch name; zero for nothing.</param>
@@ -111,7 +134,7 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
             {
                 PushVerdict.Refused => "the zones have faults; nothing was changed",
                 PushVerdict.Accepted { CheckOnly: true } => "only checked, as asked; nothing was changed",
-                PushVerdict.Accepted accepted => Serve(accepted, commit, promote, move),
+                PushVerdict.Accepted accepted => await ServeAsync(accepted, commit, promote, move),
                 _ => throw new UnreachableException(),
             };
         }
@@ -139,9 +162,9 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
                 judge(group);
                 if (!group.TryFinish(out var writing, out var fault))
                     return fault;
-                refusal = Serve(writing);
-                if (refusal is null)
-                    return null;
+                (refusal, var isFinal) = await ServeAsync(writing);
+                if (isFinal)
+                    return refusal;
             }
             return refusal;
         }
@@ -170,30 +193,50 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
         return branch == State.Commit && !branch.IsZero ? null : "the branch is not what is served";
     }
 
-    private string? Serve(UpdateWriting writing)
+    /// <summary>Not final: the refs have moved meanwhile, here or at the remote, and the updates are to be judged again.</summary>
+    private async Task<(string? Refusal, bool IsFinal)> ServeAsync(UpdateWriting writing)
     {
+        // A remote is told before the refs move, so the objects are needed before as well.
+        using var hold = Publisher is null ? null : repository.WriteObjects(writing.Objects);
+        var publication = await PublishAsync(writing.Tip, writing.Entry ?? State.Journal.Tip);
+        if (publication is Publication.Refused refused)
+            return (refused.Reason, IsFinal: true);
+        if (publication is not Publication.Granted granted)
+            return ("the remote has moved meanwhile, again and again", IsFinal: false);
         var branch = new RefUpdate(options.BranchRef, State.Commit, writing.Tip);
         ImmutableArray<RefUpdate> refs = writing.Entry is { } entry ? [branch, new(JournalFormat.Ref, State.Journal.Tip, entry)] : [branch];
-        if (!repository.TryStore(writing.Objects, writing.EarlierVersions, refs, out var error))
-            return error.ToString();
+        if (!repository.TryStore(writing.Objects, writing.EarlierVersions, [.. refs, .. granted.Refs], out var error))
+            return (error.ToString(), IsFinal: false);
         (followed, keptBecause) = (writing.Tip, null);
         Swap(writing.Next);
         if (++packsWritten % ManyPacks == 0)
             Tidy();
-        return null;
+        return (null, IsFinal: true);
     }
 
-    private string? Serve(PushVerdict.Accepted accepted, ObjectId commit, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move)
+    private async Task<string?> ServeAsync(PushVerdict.Accepted accepted, ObjectId commit, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move)
     {
         promote(accepted.Writing?.Objects.Sum(written => (long)written.Content.Length) ?? 0);
         using var hold = accepted.Writing is { } writing ? repository.WriteObjects(writing.Objects) : null;
         ImmutableArray<RefUpdate> journal = accepted.Writing is null ? [] : [new(JournalFormat.Ref, State.Journal.Tip, accepted.Writing.Entry)];
-        if (move(journal) is { } refusal)
-            return refusal;
+        switch (await PublishAsync(commit, accepted.Writing?.Entry ?? State.Journal.Tip))
+        {
+            case Publication.Granted granted when move([.. journal, .. granted.Refs]) is { } refusal: return refusal;
+            case Publication.Granted: break;
+            case Publication.Refused refused: return refused.Reason;
+            // What the remote has meanwhile is followed first, so that the pusher can fetch it here.
+            case Publication.Moved:
+                FollowOrKeep();
+                return "non-fast-forward: the remote has moved meanwhile (fetch first, then merge or rebase)";
+            default: throw new UnreachableException();
+        }
         (followed, keptBecause) = (commit, null);
         Swap(accepted.Next);
         return null;
     }
+
+    private Task<Publication> PublishAsync(ObjectId branch, ObjectId journal) =>
+        Publisher is null ? Task.FromResult<Publication>(new Publication.Granted([])) : Publisher(branch, journal);
 
     /// <summary>What the world refuses, a full disk above all, must not end what is served: it is tried again at the next look.</summary>
     private void FollowOrKeep()

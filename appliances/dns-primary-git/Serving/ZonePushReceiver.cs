@@ -13,7 +13,7 @@ using Riad.ZoneRepository.Updates;
 namespace Riad.DnsPrimaryGit.Serving;
 
 /// <summary>Receives pushes: the served branch moves only with zones that are good, and the push succeeds once they are served.</summary>
-internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper, KeeperOptions options, PushMeter meter, bool publicRead, Func<ImmutableArray<string>> keyTroubles, ILogger log) : IPushReceiver
+internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper, KeeperOptions options, PushMeter meter, bool publicRead, bool hasRemote, Func<ImmutableArray<string>> keyTroubles, ILogger log) : IPushReceiver
 {
     private readonly RefPolicy policy = new(options.BranchRef, options.AllowForce);
 
@@ -27,6 +27,8 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
             settlement.Refuse(_ => fault);
         if (publicRead && FindKeys(push, settlement) is { } keys)
             settlement.Refuse(_ => keys);
+        if (hasRemote)
+            settlement.Refuse(RefuseBesideServed);
         settlement.RefuseRestOfAtomic();
 
         var served = settlement.Accepted.FirstOrDefault(command => IsServedBranch(command) && !command.IsDeletion);
@@ -49,6 +51,11 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
             ? $"commit {commit} holds a _keys file, and this server lets everybody read (--public-read)"
             : null;
     }
+
+    // What only this clone has would be lost with it, and the remote would not know.
+    private string? RefuseBesideServed(RefCommand command) => IsServedBranch(command) && !command.IsDeletion
+        ? null
+        : $"this server follows a remote and takes only commits for {options.Branch}; push anything else to the remote";
 
     private bool IsServedBranch(RefCommand command) => string.Equals(command.Name, options.BranchRef, StringComparison.Ordinal);
 

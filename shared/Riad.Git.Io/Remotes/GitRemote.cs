@@ -71,13 +71,13 @@ public sealed class GitRemote : IDisposable
         if (wants.IsEmpty)
         {
             await session.LeaveAsync(patience);
-            return new(refs, quarantine: null);
+            return new(refs, repository, quarantine: null);
         }
         if (FetchRequest.FindObstacle(greeting) is { } obstacle)
             throw new RemoteException(obstacle.ToString());
         var haves = HaveSelection.Select(repository, known.OrderByDescending(each => each.Name.StartsWith(RefPolicy.ReservedPrefix, StringComparison.Ordinal)).Select(each => each.Id));
         answer = await session.AskAsync([Lines(output => FetchRequest.Write(output, greeting, wants, haves, options.Agent))], patience);
-        return new(refs, await ReceiveAsync(repository, new(answer, greeting is ServerGreeting.Commands, patience), wants, patience));
+        return new(refs, repository, await ReceiveAsync(repository, new(answer, greeting is ServerGreeting.Commands, patience), wants, patience));
     }
 
     private async Task<Quarantine> ReceiveAsync(Repository repository, PackAnswerStream pack, ImmutableArray<ObjectId> wants, Patience patience)

@@ -97,6 +97,9 @@ internal sealed class ProgramSession(ProcessStartInfo start) : RemoteSession
                 process.Kill(entireProcessTree: true);
             }
         }
+        // A process does not close what was read of it.
+        await output!.CompleteAsync();
+        process.StandardError.Dispose();
         process.Dispose();
     }
 

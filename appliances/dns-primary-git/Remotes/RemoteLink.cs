@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Riad.Git.Io;
+using Riad.Git.Io.References;
+using Riad.Git.Io.Remotes;
+using Riad.Git.Objects;
+using Riad.Git.Protocol;
+using Riad.Host;
+using Riad.ZoneRepository.Journals;
+using Riad.ZoneRepository.Serving;
+
+namespace Riad.DnsPrimaryGit.Remotes;
+
+/// <summary>Moves this repository's refs and the remote's, so that they agree.</summary>
+/// <param name="remote">The remote.</param>
+/// <param name="repository">This repository.</param>
+/// <param name="branchHere">The served branch, its whole name.</param>
+/// <param name="branchThere">The remote's branch, its whole name.</param>
+/// <param name="rewriteAllowed"><c>--allow-force</c>.</param>
+/// <param name="health">Is told when both sides are kept apart.</param>
+/// <param name="log">Takes what an operator has to know.</param>
+/// <remarks>
+/// What the remote was last known to have stands in two refs of our own. Where they differ from the branch and the journal,
+/// something has still to be pushed: the refs are the queue. Which calls need the keeper's turn is said with each.
+/// </remarks>
+internal sealed class RemoteLink(GitRemote remote, Repository repository, string branchHere, string branchThere, bool rewriteAllowed, HealthBoard health, ILogger log)
+{
+    /// <summary>What the remote's branch was last known to be.</summary>
+    public const string KnownBranch = RefPolicy.ReservedPrefix + "remote/branch";
+
+    /// <summary>What the remote's journal was last known to be.</summary>
+    public const string KnownJournal = RefPolicy.ReservedPrefix + "remote/served";
+
+    private const int MaxPushAttempts = 3;
+
+    private RemoteTrouble? trouble;
+
+    /// <summary>Where the remote is.</summary>
+    public string Address => remote.Address.ToString()!;
+
+    /// <summary>What keeps both sides apart now; null when nothing is known to.</summary>
+    public RemoteTrouble? Trouble => Volatile.Read(ref trouble);
+
+    /// <summary>What is here now.</summary>
+    public RemoteRefs Here => new(Read(branchHere), Read(JournalFormat.Ref));
+
+    /// <summary>What the remote was last known to have.</summary>
+    public RemoteRefs Known => new(Read(KnownBranch), Read(KnownJournal));
+
+    /// <summary>Fetches what the remote has. Needs no turn.</summary>
+    /// <exception cref="RemoteException">It is away.</exception>
+    public async Task<RemoteFetch> FetchAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await remote.FetchAsync(repository, [branchThere, JournalFormat.Ref], stop);
+        }
+        catch (RemoteException away)
+        {
+            Note(new RemoteTrouble(away.Message, IsAway: true));
+            throw;
+        }
+    }
+
+    /// <summary>Fills a repository that has no branch yet, before anything is served. Whether that succeeded is told by <see cref="Trouble"/>.</summary>
+    public async Task CloneAsync(CancellationToken stop)
+    {
+        if (!Here.Branch.IsZero)
+            return;
+        log.LogInformation("remote cloned from={Address}", Address);
+        try
+        {
+            var known = Known;
+            using var fetched = await FetchAsync(stop);
+            _ = Take(fetched, known);
+        }
+        catch (RemoteException)
+        {
+            // Noted; it is tried again while we run.
+        }
+    }
+
+    /// <summary>Brings this repository's refs to what was fetched. Needs the turn.</summary>
+    /// <param name="fetched">What was fetched.</param>
+    /// <param name="knownBefore">What was known before it was fetched: when that has changed, what was fetched is old.</param>
+    /// <returns>False when it was old, or both sides go different ways.</returns>
+    public bool Take(RemoteFetch fetched, RemoteRefs knownBefore)
+    {
+        var (here, known) = (Here, Known);
+        if (known != knownBefore)
+            return false;
+        var there = new RemoteRefs(fetched.Find(branchThere), fetched.Find(JournalFormat.Ref));
+        var next = Reconciliation.Decide(here, there, known, rewriteAllowed, (left, right) => CommitRelation.Compare(fetched.Objects, left, right));
+        if (next.Obstacle is { } obstacle)
+        {
+            Note(new RemoteTrouble(obstacle, IsAway: false));
+            return false;
+        }
+        fetched.Promote();
+        List<RefUpdate> updates = [.. Move(branchHere, here.Branch, next.Here.Branch), .. Move(JournalFormat.Ref, here.Journal, next.Here.Journal), .. Learn(known, there)];
+        if (updates.Count > 0 && !repository.TryUpdateRefs(updates, out var error))
+            throw new IOException(error.Message);
+        if (here.Branch != next.Here.Branch)
+            log.LogInformation("remote followed branch={Branch} from={From} to={To}", branchHere, here.Branch, next.Here.Branch);
+        return true;
+    }
+
+    /// <summary>Makes a change known to the remote, at once or not at all. Needs the turn.</summary>
+    /// <inheritdoc cref="Publisher"/>
+    public async Task<Publication> PublishAsync(ObjectId branch, ObjectId journal) => Trouble is { } standing
+        ? new Publication.Refused(standing.IsAway ? $"the remote is away ({standing.Sentence}); nothing was changed, try again later" : standing.Sentence)
+        // Who asked may be gone; what is begun is ended all the same, and its time is bounded.
+        : await PushAsync(new(branch, journal), CancellationToken.None);
+
+    /// <summary>Pushes a branch and a journal together. Needs the turn unless both are what the refs name.</summary>
+    /// <param name="wanted">What the remote is to have; its objects are in the repository.</param>
+    /// <param name="stop">Ends it; what the remote does then is not known, and found out by the next fetch.</param>
+    public async Task<Publication> PushAsync(RemoteRefs wanted, CancellationToken stop)
+    {
+        var known = Known;
+        ImmutableArray<RefCommand> commands = [.. Commands(known, wanted)];
+        if (commands.IsEmpty)
+            return new Publication.Granted([]);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var outcome = await remote.PushAsync(repository, commands, stop);
+                if (outcome is RemotePush.Done)
+                    return new Publication.Granted([.. Learn(known, new(Written(wanted.Branch, known.Branch), Written(wanted.Journal, known.Journal)))]);
+                return await FollowAsync(outcome, known, stop);
+            }
+            catch (RemoteException cut) when (cut.MayHaveHappened && attempt < MaxPushAttempts)
+            {
+                // Each push begins with what the remote has: one that came through is seen, one that did not is sent again.
+                log.LogWarning("push cut off, the remote is read reason={Reason}", cut.Message);
+            }
+            catch (RemoteException away)
+            {
+                Note(new RemoteTrouble(away.Message, IsAway: true));
+                return new Publication.Refused(away.MayHaveHappened
+                    ? $"the connection to the remote broke ({away.Message}), and whether it has the change is known once it can be read again; nothing was changed here"
+                    : $"the remote is away ({away.Message}); nothing was changed, try again later");
+            }
+        }
+    }
+
+    /// <summary>Notes what keeps both sides apart, or that nothing does.</summary>
+    public void Note(RemoteTrouble? found)
+    {
+        if (found is not null && found != Trouble)
+            log.LogWarning("remote trouble reason={Reason}", found.Sentence);
+        if (found is null && Trouble is not null)
+            log.LogInformation("remote trouble is over");
+        Volatile.Write(ref trouble, found);
+        health.Set("remote", found is null ? HealthFinding.Ok : new(HealthStatus.Degraded, found.Sentence));
+    }
+
+    // The remote said no: because it has moved, which is seen by fetching, or for a reason of its own.
+    private async Task<Publication> FollowAsync(RemotePush outcome, RemoteRefs known, CancellationToken stop)
+    {
+        var before = Here;
+        using var fetched = await FetchAsync(stop);
+        var isTaken = Take(fetched, known);
+        if (isTaken && (Here != before || Known != known))
+            return new Publication.Moved();
+        if (!isTaken && Trouble is { } standing)
+            return new Publication.Refused(standing.Sentence);
+        var refusal = outcome is RemotePush.Refused refused ? $"the remote refuses it: {refused.Reason}{Spoken(refused.Words)}" : "the remote changes faster than it can be followed; try again";
+        return new Publication.Refused(refusal);
+    }
+
+    private IEnumerable<RefCommand> Commands(RemoteRefs known, RemoteRefs wanted)
+    {
+        if (!wanted.Branch.IsZero && wanted.Branch != known.Branch)
+            yield return new(known.Branch, wanted.Branch, branchThere);
+        if (!wanted.Journal.IsZero && wanted.Journal != known.Journal)
+            yield return new(known.Journal, wanted.Journal, JournalFormat.Ref);
+    }
+
+    private static IEnumerable<RefUpdate> Learn(RemoteRefs known, RemoteRefs there) =>
+        [.. Move(KnownBranch, known.Branch, there.Branch), .. Move(KnownJournal, known.Journal, there.Journal)];
+
+    private static IEnumerable<RefUpdate> Move(string name, ObjectId from, ObjectId to) => from == to ? [] : [new(name, from, to)];
+
+    private static ObjectId Written(ObjectId wanted, ObjectId known) => wanted.IsZero ? known : wanted;
+
+    private static string Spoken(string words) => words.Trim() is { Length: > 0 } said ? $" ({string.Join("; ", said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).TakeLast(3))})" : "";
+
+    private ObjectId Read(string name) => repository.TryReadRef(name, out var id) ? id : ObjectId.Zero;
+}
+
+/// <summary>What keeps this server and its remote apart.</summary>
+/// <param name="Sentence">For the log, the status page and whoever wants to change something.</param>
+/// <param name="IsAway">The remote cannot be reached or used; otherwise both sides go different ways, and a person decides.</param>
+internal sealed record RemoteTrouble(string Sentence, bool IsAway);

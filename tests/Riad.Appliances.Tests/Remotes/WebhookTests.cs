@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Riad.DnsPrimaryGit.Remotes;
+using Xunit;
+
+namespace Riad.Appliances.Tests.Remotes;
+
+/// <summary>Webhooks as forges send them.</summary>
+public sealed class WebhookTests
+{
+    // The example of GitHub's manual, "Validating webhook deliveries".
+    private const string Secret = "It's a Secret to Everybody";
+    private const string Body = "Hello, World!";
+    private const string Mac = "757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+
+    private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+    private static readonly string Unix = Noon.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    public static TheoryData<string, string, string, int> Deliveries => new()
+    {
+        // who                                     secret   headers                                                                       answer
+        { "GitHub",                                Secret,  $"X-Hub-Signature-256: sha256={Mac}",                                         202 },
+        { "GitHub, in capitals",                   Secret,  $"X-Hub-Signature-256: sha256={Mac.ToUpperInvariant()}",                      202 },
+        { "Forgejo",                               Secret,  $"X-Forgejo-Signature: {Mac}",                                                202 },
+        { "Gitea",                                 Secret,  $"X-Gitea-Signature: {Mac}",                                                  202 },
+        { "older GitLab",                          Secret,  $"X-Gitlab-Token: {Secret}",                                                  202 },
+        { "a script",                              Secret,  $"Authorization: Bearer {Secret}",                                            202 },
+        { "GitLab that signs",                     Secret,  Standard(Encoding.UTF8.GetBytes(Secret), Unix),                               202 },
+        { "GitLab that signs, with an encoded key", "whsec_c2VjcmV0IG9mIDMyIG9jdGV0cw==", Standard("secret of 32 octets"u8, Unix),        202 },
+        { "a signature of six minutes ago",        Secret,  Standard(Encoding.UTF8.GetBytes(Secret), $"{Noon.ToUnixTimeSeconds() - 360}"), 403 },
+        { "a signature without a time",            Secret,  $"webhook-signature: v1,{Convert.ToBase64String(new byte[32])}",              403 },
+        { "another secret",                        "Another secret for all", $"X-Hub-Signature-256: sha256={Mac}",                        403 },
+        { "another body",                          Secret,  $"X-Hub-Signature-256: sha256={Mac[1..]}8",                                   403 },
+        { "SHA-1",                                 Secret,  "X-Hub-Signature-256: sha1=0123",                                             403 },
+        { "not hexadecimal",                       Secret,  $"X-Gitea-Signature: {new string('z', 64)}",                                  403 },
+        { "a wrong token",                         Secret,  "X-Gitlab-Token: It's a Secret",                                              403 },
+        { "an empty token",                        Secret,  "X-Gitlab-Token: ",                                                           403 },
+        { "a password",                            Secret,  "Authorization: Basic YWRhOndvcmQ=",                                          403 },
+        { "a wrong signature beside a good token", Secret,  $"X-Hub-Signature-256: sha256={new string('0', 64)}\nX-Gitlab-Token: {Secret}", 403 },
+        { "two headers of one name",               Secret,  $"X-Gitlab-Token: {Secret}\nX-Gitlab-Token: {Secret}",                        403 },
+        { "nobody",                                Secret,  "",                                                                           403 },
+    };
+
+    [Theory, MemberData(nameof(Deliveries))]
+    public async Task Only_who_knows_the_secret_is_believed(string who, string secret, string headers, int status)
+    {
+        var asked = 0;
+        using var door = new WebhookDoor(() => secret, () => asked++, new Clock(), NullLogger.Instance);
+
+        var answered = await SendAsync(door, "POST", headers);
+
+        Assert.Equal((who, status), (who, answered));
+        Assert.Equal(status == 202 ? 1 : 0, asked);
+    }
+
+    [Fact]
+    public async Task A_browser_that_looks_is_told_what_belongs_here()
+    {
+        using var door = new WebhookDoor(() => Secret, () => throw new InvalidOperationException(), new Clock(), NullLogger.Instance);
+
+        Assert.Equal(405, await SendAsync(door, "GET", $"X-Gitlab-Token: {Secret}"));
+    }
+
+    private static async Task<int> SendAsync(WebhookDoor door, string method, string headers)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.Method = method;
+        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Body));
+        context.Response.Body = new MemoryStream();
+        foreach (var line in headers.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            context.Request.Headers.Append(line[..colon], line[(colon + 1)..].Trim());
+        }
+        await door.HandleAsync(context);
+        return context.Response.StatusCode;
+    }
+
+    private static string Standard(ReadOnlySpan<byte> key, string timestamp)
+    {
+        var mac = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"msg_1.{timestamp}.{Body}"));
+        return $"webhook-id: msg_1\nwebhook-timestamp: {timestamp}\nwebhook-signature: v2,eA== v1,{Convert.ToBase64String(mac)}";
+    }
+
+    private sealed class Clock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Noon;
+    }
+}
