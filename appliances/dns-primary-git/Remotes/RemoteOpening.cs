@@ -29,6 +29,8 @@ internal static class RemoteOpening
         }
         if (host.Settings.Get(PrimaryGitSettings.Example))
             throw OperatorException.BadArguments("--example fills a new repository, and --remote takes it from elsewhere; give one of both");
+        if (place.Address is null)
+            throw OperatorException.BadArguments($"--remote will not do as it is written; {place.Refusal}");
         remote = new(place.Address, new()
         {
             Agent = $"dns-primary-git/{ApplianceVersion.Current.Version}",

@@ -37,10 +37,13 @@ internal static class RemoteSettings
 
     public static ImmutableArray<Setting> All { get; } = [Remote, Credentials, Authorities, KnownHosts, Key, FetchEvery, PushLater, WebhookSecret];
 
+    // What is wrong is said later: here it would be said with what was written, and that may hold a password.
     private static bool Place(string text, [NotNullWhen(true)] out RemotePlace? value, [NotNullWhen(false)] out string? instead)
     {
-        value = RemoteAddressReader.TryRead(text, out var address, out var branch, out instead) ? new(address, branch) : null;
-        return value is not null;
+        instead = null;
+        _ = RemoteAddressReader.TryRead(text, out var address, out var branch, out var refusal);
+        value = new(address, branch, refusal);
+        return true;
     }
 
     private static bool Duration(string text, out TimeSpan value, [NotNullWhen(false)] out string? instead)
@@ -55,6 +58,7 @@ internal static class RemoteSettings
 }
 
 /// <summary>Where the remote is.</summary>
-/// <param name="Address">Of the repository.</param>
+/// <param name="Address">Of the repository; null when what was written cannot be used.</param>
 /// <param name="Branch">Of that; null for the served branch's own name.</param>
-internal sealed record RemotePlace(RemoteAddress Address, string? Branch);
+/// <param name="Refusal">What to write instead; null when there is an address.</param>
+internal sealed record RemotePlace(RemoteAddress? Address, string? Branch, string? Refusal);
