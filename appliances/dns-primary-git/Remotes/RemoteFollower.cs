@@ -71,7 +71,7 @@ internal sealed class RemoteFollower(RemoteLink link, Repository repository, Zon
         var (isTaken, here) = await keeper.WithRemoteAsync(() => link.Take(fetched, known), () => link.Here, stop);
         if (!isTaken)
             return false;
-        var published = await link.PushAsync(here, stop);
+        var published = await link.PushAsync(here, hasTurn: false, stop);
         switch (published)
         {
             case Publication.Granted granted:

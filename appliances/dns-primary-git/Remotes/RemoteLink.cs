@@ -110,25 +110,35 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
     public async Task<Publication> PublishAsync(ObjectId branch, ObjectId journal) => Trouble is { } standing
         ? new Publication.Refused(standing.IsAway ? $"the remote is away ({standing.Sentence}); nothing was changed, try again later" : standing.Sentence)
         // Who asked may be gone; what is begun is ended all the same, and its time is bounded.
-        : await PushAsync(new(branch, journal), CancellationToken.None);
+        : await PushAsync(new(branch, journal), hasTurn: true, CancellationToken.None);
 
-    /// <summary>Pushes a branch and a journal together. Needs the turn unless both are what the refs name.</summary>
+    /// <summary>Pushes a branch and a journal together.</summary>
     /// <param name="wanted">What the remote is to have; its objects are in the repository.</param>
+    /// <param name="hasTurn">The caller has the keeper's turn, so that refs here may follow a remote that has moved.</param>
     /// <param name="stop">Ends it; what the remote does then is not known, and found out by the next fetch.</param>
-    public async Task<Publication> PushAsync(RemoteRefs wanted, CancellationToken stop)
+    public async Task<Publication> PushAsync(RemoteRefs wanted, bool hasTurn, CancellationToken stop)
     {
-        var known = Known;
-        ImmutableArray<RefCommand> commands = [.. Commands(known, wanted)];
-        if (commands.IsEmpty)
-            return new Publication.Granted([]);
         for (var attempt = 1; ; attempt++)
         {
+            var known = Known;
+            ImmutableArray<RefCommand> commands = [.. Commands(known, wanted)];
+            if (commands.IsEmpty)
+                return new Publication.Granted([]);
             try
             {
                 var outcome = await remote.PushAsync(repository, commands, stop);
                 if (outcome is RemotePush.Done)
                     return new Publication.Granted([.. Learn(known, new(Written(wanted.Branch, known.Branch), Written(wanted.Journal, known.Journal)))]);
-                return await FollowAsync(outcome, known, stop);
+                if (!hasTurn && outcome is RemotePush.Moved)
+                    return new Publication.Moved();
+                if (hasTurn && await FollowAsync(known, stop) is { } followed)
+                    return followed;
+                // Only what is known of it has changed: a journal entry that went there beside this change.
+                if (Known != known && attempt < MaxPushAttempts)
+                    continue;
+                return new Publication.Refused(outcome is RemotePush.Refused refused
+                    ? $"the remote refuses it: {refused.Reason}{Spoken(refused.Words)}"
+                    : "the remote changes faster than it can be followed; try again");
             }
             catch (RemoteException cut) when (cut.MayHaveHappened && attempt < MaxPushAttempts)
             {
@@ -156,18 +166,15 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
         health.Set("remote", found is null ? HealthFinding.Ok : new(HealthStatus.Degraded, found.Sentence));
     }
 
-    // The remote said no: because it has moved, which is seen by fetching, or for a reason of its own.
-    private async Task<Publication> FollowAsync(RemotePush outcome, RemoteRefs known, CancellationToken stop)
+    // The remote said no: because it has moved, which is seen by fetching, or for a reason of its own (null).
+    private async Task<Publication?> FollowAsync(RemoteRefs known, CancellationToken stop)
     {
         var before = Here;
         using var fetched = await FetchAsync(stop);
         var isTaken = Take(fetched, known);
-        if (isTaken && (Here != before || Known != known))
+        if (isTaken && Here != before)
             return new Publication.Moved();
-        if (!isTaken && Trouble is { } standing)
-            return new Publication.Refused(standing.Sentence);
-        var refusal = outcome is RemotePush.Refused refused ? $"the remote refuses it: {refused.Reason}{Spoken(refused.Words)}" : "the remote changes faster than it can be followed; try again";
-        return new Publication.Refused(refusal);
+        return !isTaken && Known == known && Trouble is { } standing ? new Publication.Refused(standing.Sentence) : null;
     }
 
     private IEnumerable<RefCommand> Commands(RemoteRefs known, RemoteRefs wanted)

@@ -52,6 +52,21 @@ public sealed class RemoteLinkTests
     }
 
     [Fact]
+    public async Task A_journal_entry_that_goes_there_beside_a_push_does_not_refuse_it()
+    {
+        using var place = new RemoteWorkplace();
+        place.CommitThere("192.0.2.1");
+        await place.Follower.ExchangeAsync(default);
+        var known = place.Link.Known;
+        // As if another reading of the remote had just written the entry, and not yet noted that it has.
+        Assert.True(place.Here.TryUpdateRefs([new RefUpdate(DnsPrimaryGit.Remotes.RemoteLink.KnownJournal, known.Journal, ObjectId.Zero)], out _));
+
+        Assert.Null(await place.PushAsync("192.0.2.2"));
+
+        AssertAgreed(place);
+    }
+
+    [Fact]
     public async Task A_remote_that_is_away_is_named_and_nothing_is_lost()
     {
         using var place = new RemoteWorkplace();
