@@ -1,3 +1,4 @@
+using Riad.Dns.Messages;
 using Riad.Git.Io.References;
 using Riad.Git.Objects;
 using Riad.Host;
@@ -63,6 +64,45 @@ public sealed class RemoteLinkTests
 
         Assert.Null(await place.PushAsync("192.0.2.2"));
 
+        AssertAgreed(place);
+    }
+
+    [Fact]
+    public async Task An_update_is_at_the_remote_before_it_is_answered_and_is_made_again_when_that_has_moved()
+    {
+        using var place = new RemoteWorkplace();
+        place.CommitThere("192.0.2.1");
+        await place.Follower.ExchangeAsync(default);
+        Assert.Equal(ResponseCode.NoError, await place.UpdateAsync("add a 60 A 192.0.2.3"));
+        AssertAgreed(place);
+
+        var theirs = place.CommitThere("192.0.2.2");
+        // Their commit is without the name that was added: what was true here is not true of what the remote has.
+        Assert.Equal(ResponseCode.NameError, await place.UpdateAsync("prereq yxdomain a; add b 60 A 192.0.2.4"));
+        Assert.Equal(theirs, RemoteWorkplace.RefsOf(place.There).Branch);
+        var again = place.CommitThere("192.0.2.5");
+        Assert.Equal(ResponseCode.NoError, await place.UpdateAsync("prereq nxdomain a; add b 60 A 192.0.2.4"));
+
+        AssertAgreed(place);
+        Assert.Equal(5u, place.Serial);
+        Assert.Equal([again], RemoteWorkplace.ParentsOf(place.There));
+    }
+
+    [Fact]
+    public async Task An_update_while_the_remote_is_away_fails_and_nothing_of_it_is_kept()
+    {
+        using var place = new RemoteWorkplace();
+        place.CommitThere("192.0.2.1");
+        await place.Follower.ExchangeAsync(default);
+        var before = RemoteWorkplace.RefsOf(place.Here);
+        place.GoAway();
+
+        Assert.Equal(ResponseCode.ServerFailure, await place.UpdateAsync("add a 60 A 192.0.2.3"));
+        Assert.Equal((before, 1u), (RemoteWorkplace.RefsOf(place.Here), place.Serial));
+
+        place.GoAway(away: false);
+        Assert.True(await place.Follower.ExchangeAsync(default));
+        Assert.Equal(ResponseCode.NoError, await place.UpdateAsync("prereq nxdomain a; add a 60 A 192.0.2.3"));
         AssertAgreed(place);
     }
 

@@ -1,9 +1,14 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Riad.Appliances.Tests.Serving.Updates;
+using Riad.Dns.Messages;
 using Riad.Dns.Names;
+using Riad.Dns.Tests.Updates;
 using Riad.DnsPrimaryGit.Remotes;
 using Riad.DnsPrimaryGit.Serving;
+using Riad.DnsPrimaryGit.Serving.Updates;
 using Riad.Git.Io;
 using Riad.Git.Io.References;
 using Riad.Git.Io.Remotes;
@@ -76,6 +81,19 @@ internal sealed class RemoteWorkplace : IDisposable
 
     private static DomainName Apex => DomainName.TryParseAbsolute("example.org", out var apex) ? apex : throw new FormatException();
 
+    /// <summary>A client sends an update.</summary>
+    public async Task<ResponseCode> UpdateAsync(string update)
+    {
+        using var meter = new Meter(nameof(RemoteWorkplace));
+        using var stop = new CancellationTokenSource();
+        var queue = new UpdateQueue(Keeper, new(meter), TimeProvider.System, NullLogger.Instance);
+        var running = queue.RunAsync(stop.Token);
+        var code = await queue.UpdateAsync(UpdateText.Message(update), UpdatingServer.Origin, static (_, _) => true);
+        await stop.CancelAsync();
+        await running.ContinueWith(static _ => { }, TaskScheduler.Default);
+        return code;
+    }
+
     /// <summary>Ends the process, as it were, and starts another on the same repository.</summary>
     public void Restart()
     {
@@ -125,6 +143,10 @@ internal sealed class RemoteWorkplace : IDisposable
 
     /// <summary>The refs that both sides have in common, of one side.</summary>
     public static RemoteRefs RefsOf(Repository repository) => new(Branch(repository), repository.TryReadRef(JournalFormat.Ref, out var journal) ? journal : default);
+
+    /// <summary>What the newest commit of a side was made on.</summary>
+    public static ObjectId[] ParentsOf(Repository repository) =>
+        repository.TryRead(Branch(repository), out _, out var content) && Git.Objects.Commit.TryParse(content, out var commit, out _) ? [.. commit.Parents] : [];
 
     /// <summary>Commits a zone with one address.</summary>
     public static ObjectId Commit(Repository repository, ObjectId parent, string address) => Commit(repository, parent.IsZero ? [] : [parent], address);
