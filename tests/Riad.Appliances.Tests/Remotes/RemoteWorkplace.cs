@@ -135,7 +135,7 @@ internal sealed class RemoteWorkplace : IDisposable
     public async Task<string?> PushCommitAsync(ObjectId commit)
     {
         var old = Branch(Here);
-        return await Keeper.PushAsync(Here, commit, default, static _ => { }, static _ => { }, Move, default);
+        return await Keeper.PushAsync(Here, old, commit, default, static _ => { }, static _ => { }, Move, default);
 
         string? Move(System.Collections.Immutable.ImmutableArray<RefUpdate> with) =>
             Here.TryUpdateRefs([new RefUpdate(Main, old, commit), .. with], out var error) ? null : error.Message;
