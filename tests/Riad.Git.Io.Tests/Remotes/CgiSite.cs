@@ -60,21 +60,30 @@ internal static class CgiSite
 
     private static async Task SendAsync(Stream body, Process process)
     {
+        var octets = new byte[16_384];
         try
         {
-            await body.CopyToAsync(process.StandardInput.BaseStream);
-        }
-        catch (Exception broken) when (broken is IOException or OperationCanceledException or Microsoft.AspNetCore.Http.BadHttpRequestException)
-        {
-            // The client was cut off, or git has heard enough.
-        }
-        try
-        {
+            while (await ReadAsync(body, octets, process) is > 0 and var count)
+                await process.StandardInput.BaseStream.WriteAsync(octets.AsMemory(0, count));
             process.StandardInput.Close();
         }
         catch (IOException)
         {
-            // The same.
+            // git has heard enough.
+        }
+    }
+
+    /// <summary>A git that waits for the rest of a length it was told would read the end again and again: a client that is cut off ends it.</summary>
+    private static async Task<int> ReadAsync(Stream body, byte[] octets, Process process)
+    {
+        try
+        {
+            return await body.ReadAsync(octets);
+        }
+        catch (Exception broken) when (broken is IOException or OperationCanceledException or BadHttpRequestException)
+        {
+            process.Kill(entireProcessTree: true);
+            return 0;
         }
     }
 
