@@ -32,7 +32,7 @@ internal sealed class ScriptedAnswerer : IAnswerer
             ["fail"] => throw new InvalidOperationException("as asked"),
             ["cut"] => Cut(answer, query.Length),
             ["long", var octets] => int.Parse(octets, null),
-            ["transfer", _] or ["hold"] or ["silent"] or ["fault"] or ["fault", _] or ["answer", _] => IAnswerer.Request,
+            ["transfer", _] or ["transfer", _, _] or ["hold"] or ["silent"] or ["fault"] or ["fault", _] or ["answer", _] => IAnswerer.Request,
             _ => query.Length,
         };
     }

@@ -4,7 +4,7 @@ using System.Text;
 namespace Riad.Dns.Io.Tests;
 
 /// <summary>
-/// Handles requests whose text is a command: "transfer N" is answered by the request and N more messages, "answer N" by one of N octets,
+/// Handles requests whose text is a command: "transfer N" is answered by the request and N more messages, "transfer N M" by as many of M octets each, "answer N" by one of N octets,
 /// "hold" when <see cref="Release"/> is called, "silent" by nothing; "fault" throws at once, "fault N" after N messages.
 /// </summary>
 internal sealed class ScriptedHandler : IRequestHandler
@@ -31,8 +31,10 @@ internal sealed class ScriptedHandler : IRequestHandler
         {
             case ["transfer", var count]:
                 return new Messages(this, request.Octets.ToArray(), 1 + int.Parse(count, null), faults: false);
+            case ["transfer", var count, var octets]:
+                return new Messages(this, Padded(request, octets), 1 + int.Parse(count, null), faults: false);
             case ["answer", var octets]:
-                return new Messages(this, [.. request.Octets.Span, .. new byte[int.Parse(octets, null) - request.Octets.Length]], 1, faults: false);
+                return new Messages(this, Padded(request, octets), 1, faults: false);
             case ["hold"]:
                 var waiting = new TaskCompletionSource();
                 held.Enqueue(waiting);
@@ -46,6 +48,9 @@ internal sealed class ScriptedHandler : IRequestHandler
                 return null;
         }
     }
+
+    private static byte[] Padded(DnsRequest request, string octets) =>
+        [.. request.Octets.Span, .. new byte[int.Parse(octets, null) - request.Octets.Length]];
 
     private sealed class Messages(ScriptedHandler handler, byte[] message, int count, bool faults) : IMessageSequence
     {
