@@ -5,7 +5,7 @@ using Riad.DnsPrimaryGit.Keys;
 using Riad.DnsPrimaryGit.Pages;
 using Riad.DnsPrimaryGit.Remotes;
 using Riad.DnsPrimaryGit.Serving;
-using Riad.DnsPrimaryGit.Serving.Requests;
+using Riad.DnsPrimaryGit.Serving.Transfers;
 using Riad.DnsPrimaryGit.Serving.Updates;
 using Riad.Git.Io;
 using Riad.Git.Io.Http;
@@ -34,22 +34,24 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private readonly QueryRates rates = new();
     private readonly Maintenance upkeep;
     private readonly UpdateQueue updates;
-    private readonly UpdateRequests updateRequests;
     private readonly RemoteFollower? follower;
     private readonly RemoteLink? link;
     private readonly GitRemote? remote;
+    private readonly CatalogKeeper? catalog;
+    private readonly RequestServer requests;
     private ServerDriver? driver;
 
     private PrimaryGitService(HostServices host, Repository repository)
     {
         (this.host, this.repository) = (host, repository);
         var options = new KeeperOptions(host.Settings.Get(PrimaryGitSettings.Branch), host.Settings.Get(PrimaryGitSettings.StrictSerials), host.Settings.Get(PrimaryGitSettings.AllowForce));
-        authority = new(AnswerOptions.Of(host));
         keys = KeyService.Open(host, repository);
+        catalog = CatalogKeeper.Open(host, ServeAgain);
+        authority = new(AnswerOptions.Of(host), catalog is null ? null : catalog.Follow);
         upkeep = new(repository, new());
         keeper = new(repository, options, host.Clock.Provider, host.Log, Serve) { Tidy = upkeep.Call };
         updates = new(keeper, new(host.Metrics.CreateMeter("Riad.DnsPrimaryGit.Updates")), host.Clock.Provider, host.Log);
-        updateRequests = new(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
+        requests = NewRequestServer();
         link = RemoteOpening.Open(host, repository, options, out remote);
         follower = link is null ? null : new(link, repository, keeper, new(host.Settings.Get(RemoteSettings.FetchEvery)), host.Clock, host.Logs.CreateLogger("remote"));
         if (!host.Settings.Get(RemoteSettings.PushLater))
@@ -87,6 +89,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         authority.Attach(driver);
         ServiceMetrics.Register(host.Metrics, driver, authority, keeper);
         keys.Start();
+        ServiceMetrics.RegisterRequests(host.Metrics, driver, requests);
         host.OnReload(keeper.FollowAsync);
         host.Background.Run("updates", updates.RunAsync);
         host.Background.Run("branch", token => FollowBranchAsync(watch, token));
@@ -135,9 +138,27 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         });
     }
 
+    private RequestServer NewRequestServer()
+    {
+        var changes = new UpdateRequests(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
+        return new(
+            new()
+            {
+                Authority = () => authority.Current,
+                Keys = () => keys.Current,
+                MayTransfer = (key, client, zone) => keys.Rights.MayTransfer(key, client, zone),
+                History = (zone, from) => JournalSteps.Find(repository, keeper.State, zone, from),
+                TransfersNeedTls = host.Settings.Get(TransferSettings.NeedTls),
+                Update = changes.AnswerAsync,
+            },
+            host.Clock.Provider);
+    }
+
     private ServerDriver OpenDriver()
     {
         var listenTls = host.Settings.Get(PrimaryGitSettings.ListenTls);
+        if (listenTls.IsEmpty && host.Settings.Get(TransferSettings.NeedTls))
+            throw OperatorException.BadArguments("--transfer-tls needs --listen-tls ADDRESS:PORT");
         if (!listenTls.IsEmpty && host.Certificate is null)
             throw OperatorException.BadArguments("--listen-tls needs --tls-certificate FILE and --tls-key FILE");
         try
@@ -149,7 +170,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
                 AnswerOptions.NewLimiter(host),
                 host.Clock.Provider,
                 exception => host.Log.LogError(exception, "a query could not be answered"),
-                new RequestRouter(keys, updateRequests, authority, host.Clock.Provider));
+                requests);
         }
         catch (NetworkException exception)
         {
@@ -160,7 +181,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private void Serve(ZoneRepository.Serving.ServedState state)
     {
         authority.Serve(state);
-        keys.Serve(state, authority.Current.Zones);
+        keys.Serve(state, authority.Current.Zones, catalog?.Zone);
         // What was made without the remote, such as a journal entry or anything with --push-later, goes there next.
         if (link is not null && link.Here != link.Known)
             follower?.Ask();
@@ -172,6 +193,13 @@ internal sealed class PrimaryGitService : IAsyncDisposable
             (_, []) => HealthFinding.Ok,
             (_, [var first, ..]) => new(HealthStatus.Degraded, first),
         });
+    }
+
+    /// <summary>Zones moved to other groups of the catalog.</summary>
+    private void ServeAgain()
+    {
+        authority.ServeAgain();
+        keys.Serve(keeper.State, authority.Current.Zones, catalog?.Zone);
     }
 
     private void EndPublicRead(AccessGate gate, ObjectId commit)

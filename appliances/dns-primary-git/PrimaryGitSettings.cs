@@ -6,6 +6,7 @@ using Riad.Dns.Names;
 using Riad.DnsPrimaryGit.Access;
 using Riad.DnsPrimaryGit.Keys;
 using Riad.DnsPrimaryGit.Remotes;
+using Riad.DnsPrimaryGit.Serving.Transfers;
 using Riad.Host.Settings;
 
 namespace Riad.DnsPrimaryGit;
@@ -65,7 +66,7 @@ internal static class PrimaryGitSettings
     public static ImmutableArray<Setting> Serve { get; } =
     [
         Repository, Branch, StrictSerials, AllowForce, Example, .. AccessSettings.All, .. KeySettings.All, ListenTls, Threads,
-        RateLimit, RateLimitSlip, ServerId, ShowVersion, CookieSecrets, MaxPushMebibytes, .. RemoteSettings.All,
+        RateLimit, RateLimitSlip, ServerId, ShowVersion, CookieSecrets, MaxPushMebibytes, .. RemoteSettings.All, .. TransferSettings.All,
     ];
 
     /// <summary>The name of a zone.</summary>

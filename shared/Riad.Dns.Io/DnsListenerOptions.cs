@@ -23,10 +23,10 @@ public sealed record DnsListenerOptions
     public int MaxConnectionsPerNetwork { get; init; } = 256;
 
     /// <summary>Requests handled at once. Beyond it datagrams are dropped and streams wait.</summary>
-    public int MaxRequests { get; init; } = 256;
+    public int MaxRequests { get; init; } = 1024;
 
     /// <summary>Requests handled at once from one IPv4 address or IPv6 /64.</summary>
-    public int MaxRequestsPerNetwork { get; init; } = 64;
+    public int MaxRequestsPerNetwork { get; init; } = 256;
 
     /// <summary>How long a stream may be without a query. Octets that are not yet a whole query do not count.</summary>
     /// <remarks>Source: RFC 7766 §6.2.3; RFC 7828 tells it to clients that ask.</remarks>

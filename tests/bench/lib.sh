@@ -79,6 +79,7 @@ remote-control:
 zone:
   name: $zone
   zonefile: $set.zone
+  provide-xfr: 127.0.0.1 NOKEY
 CONF
     pinned nsd -d -c "$home/nsd.conf"
 }
@@ -97,8 +98,13 @@ database:
 log:
   - target: stderr
     any: warning
+acl:
+  - id: transfer
+    address: 127.0.0.1
+    action: transfer
 zone:
   - domain: $zone
+    acl: transfer
     storage: $OUT
     file: $set.zone
     zonefile-sync: -1
@@ -129,6 +135,7 @@ start_riad() {
     cp "$OUT/$set.zone" "$work/$zone.zone"
     git -C "$work" add . && git -C "$work" -c user.name=bench -c user.email=bench@example.org commit -qm "set $set"
     git -C "$work" push -q "$home/zones.git" main
-    pinned "$SERVER" serve --state "$home/state" --repository "$home/zones.git" \
+    echo 'address 127.0.0.1 may transfer every zone' >"$home/policy"
+    pinned "$SERVER" serve --policy "$home/policy" --state "$home/state" --repository "$home/zones.git" \
         --listen "127.0.0.1:$port" --http 127.0.0.1:0 --threads 1 --rate-limit 1000000
 }

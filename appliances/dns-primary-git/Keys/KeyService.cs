@@ -52,10 +52,13 @@ internal sealed class KeyService : IDisposable
     public static KeyService Open(HostServices host, Repository repository) => new(host, repository);
 
     /// <summary>Takes up the _keys files of a state, and has secondaries told of its zones.</summary>
-    public void Serve(ServedState state, ZoneSet zones)
+    /// <param name="state">What is served.</param>
+    /// <param name="zones">The same, as it answers questions.</param>
+    /// <param name="catalog">The catalog of it; null for none.</param>
+    public void Serve(ServedState state, ZoneSet zones, Zone? catalog)
     {
         var changed = keys.Follow(state);
-        notices.Announce(state, zones);
+        notices.Announce(state, zones, catalog);
         if (changed)
             notices.KeysChanged();
         SetHealth();

@@ -4,6 +4,7 @@ using Riad.Dns.Io;
 using Riad.Dns.Names;
 using Riad.Dns.Notify;
 using Riad.Dns.Zones;
+using Riad.Dns.Zones.Checks;
 using Riad.ZoneRepository.Serving;
 
 namespace Riad.DnsPrimaryGit.Keys;
@@ -19,6 +20,7 @@ internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, Imm
     private Dictionary<DomainName, (Zone Zone, NotifyZone Notice)> told = [];
     private ServedState state = ServedState.Empty;
     private ZoneSet zones = ZoneSet.Empty;
+    private Zone? catalog;
 
     /// <summary>Names in <c>--notify</c> that are no keys, one sentence each.</summary>
     public ImmutableArray<string> Troubles =>
@@ -26,22 +28,22 @@ internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, Imm
             .Select(peer => $"--notify {peer}: there is no key {peer.Key!.ToStringWithoutFinalDot()}, so the message is not signed; add it to the file of --keys")];
 
     /// <summary>Tells of the zones that are new in this state, or have another version.</summary>
-    public void Announce(ServedState next, ZoneSet nextZones)
+    public void Announce(ServedState next, ZoneSet nextZones, Zone? nextCatalog = null)
     {
         lock (gate)
         {
-            (state, zones) = (next, nextZones);
+            (state, zones, catalog) = (next, nextZones, nextCatalog);
             var targets = Targets();
             var now = new Dictionary<DomainName, (Zone Zone, NotifyZone Notice)>(next.Zones.Count);
             var changed = new List<NotifyZone>();
-            foreach (var (apex, version) in next.Zones)
+            foreach (var (zone, hints) in All())
             {
-                if (!told.TryGetValue(apex, out var entry) || !ReferenceEquals(entry.Zone, version.Zone))
+                if (!told.TryGetValue(zone.Apex, out var entry) || !ReferenceEquals(entry.Zone, zone))
                 {
-                    entry = (version.Zone, targets.Find(version.Zone, version.Hints));
+                    entry = (zone, Find(targets, zone, hints));
                     changed.Add(entry.Notice);
                 }
-                now.Add(apex, entry);
+                now.Add(zone.Apex, entry);
             }
             var removed = told.Keys.Where(apex => !now.ContainsKey(apex)).Order().ToSeq();
             told = now;
@@ -59,10 +61,10 @@ internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, Imm
         {
             var targets = Targets();
             var changed = new List<NotifyZone>();
-            foreach (var (apex, version) in state.Zones)
+            foreach (var (zone, hints) in All())
             {
-                var (before, notice) = (told[apex].Notice, targets.Find(version.Zone, version.Hints));
-                told[apex] = (version.Zone, notice);
+                var (before, notice) = (told[zone.Apex].Notice, Find(targets, zone, hints));
+                told[zone.Apex] = (zone, notice);
                 if (notice.Targets.Except(before.Targets).ToSeq() is { Count: > 0 } added)
                     changed.Add(notice with { Targets = added, Names = [] });
             }
@@ -70,6 +72,17 @@ internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, Imm
                 driver.Take(new NotifyInput.Changed(changed.ToSeq()));
         }
     }
+
+    /// <summary>The zones, and their catalog unless a zone has its name.</summary>
+    private IEnumerable<(Zone Zone, Seq<NotifyHint> Hints)> All()
+    {
+        var all = state.Zones.Values.Select(version => (version.Zone, version.Hints));
+        return catalog is null || state.Zones.ContainsKey(catalog.Apex) ? all : all.Append((catalog, []));
+    }
+
+    /// <summary>A catalog has name servers for form's sake: nobody looks for their addresses.</summary>
+    private NotifyZone Find(NotifyTargets targets, Zone zone, Seq<NotifyHint> hints) =>
+        ReferenceEquals(zone, catalog) ? targets.Find(zone, hints) with { Names = [] } : targets.Find(zone, hints);
 
     private NotifyTargets Targets()
     {

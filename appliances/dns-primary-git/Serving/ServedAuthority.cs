@@ -6,8 +6,12 @@ using Riad.ZoneRepository.Serving;
 namespace Riad.DnsPrimaryGit.Serving;
 
 /// <summary>Turns what is served into what queries are answered from. The zones of one change appear together.</summary>
-internal sealed class ServedAuthority(ServerOptions options)
+/// <param name="options">How queries are answered.</param>
+/// <param name="catalog">Makes the catalog of what is served; null for none.</param>
+internal sealed class ServedAuthority(ServerOptions options, Func<ServedState, Zone>? catalog = null)
 {
+    private readonly Lock gate = new();
+    private ServedState last = ServedState.Empty;
     private ServerDriver? driver;
 
     /// <summary>The newest.</summary>
@@ -23,12 +27,25 @@ internal sealed class ServedAuthority(ServerOptions options)
     /// <summary>Lets every thread answer from this state, beginning with its next batch.</summary>
     public void Serve(ServedState state)
     {
+        lock (gate)
+            Swap(last = state);
+    }
+
+    /// <summary>Lets every thread answer from the same state again, where something else changed that answers are made of.</summary>
+    public void ServeAgain()
+    {
+        lock (gate)
+            Swap(last);
+    }
+
+    private void Swap(ServedState state)
+    {
         var zones = Current.Zones;
         foreach (var gone in zones.Zones.Where(zone => !state.Zones.ContainsKey(zone.Apex)).ToList())
             zones = zones.Without(gone.Apex);
         zones = zones.With(state.Zones.Values.Select(version => version.Zone).Where(zone => !ReferenceEquals(zones.Find(zone.Apex)?.Zone, zone)));
         zones = state.NeverGood.Aggregate(zones, static (set, apex) => set.WithoutGoodVersion(apex, ZoneAbsence.Invalid));
-        Current = new(zones, options);
+        Current = new(zones, options) { ForPeers = catalog is null ? null : new(ZoneSet.Empty.With(catalog(state)), options) };
         if (driver is not null)
             driver.Authority = Current;
     }

@@ -4,6 +4,7 @@ using Riad.Dns.Io;
 using Riad.Dns.Messages;
 using Riad.Dns.Records;
 using Riad.Dns.Server;
+using Riad.Dns.Transfers.Outgoing;
 using Riad.Dns.Zones;
 using Riad.Host.Metrics;
 
@@ -34,6 +35,17 @@ internal static class ServiceMetrics
         metrics.AddGauge("riad_records", "Records that are served.", () => keeper.State.Zones.Values.Sum(version => (double)version.Zone.RecordCount));
         metrics.AddGauge("riad_zones_memory_bytes", "Memory that the zones take.", () => authority.Current.Zones.Octets);
         metrics.AddGauges("riad_zone_serial", "The served serial, by zone.", () => keeper.State.Zones.Select(zone => new MetricSample(zone.Value.Serials.Served.Value, ("zone", zone.Key.ToStringWithoutFinalDot()))));
+    }
+
+    /// <summary>What became of requests.</summary>
+    public static void RegisterRequests(MetricsRegistry metrics, ServerDriver driver, RequestServer requests)
+    {
+        metrics.AddCounter("riad_dns_requests_total", "Requests handled: NOTIFY, UPDATE, transfers, and whatever is signed.", () => driver.Read().Requests.Handled);
+        metrics.AddGauge("riad_dns_requests_in_flight", "Requests being handled now.", () => driver.Read().Requests.InFlight);
+        metrics.AddCounter("riad_dns_requests_dropped_total", "Requests over UDP that were dropped because too many were in flight.", () => driver.Read().Requests.Dropped);
+        metrics.AddCounter("riad_dns_bad_signatures_total", "Requests that were refused because of their TSIG.", () => requests.BadSignatures);
+        metrics.AddCounters("riad_dns_transfers_total", "Requests for zones, by what they were answered with.", () =>
+            Enum.GetValues<TransferKind>().Select(kind => new MetricSample(requests.CountTransfers(kind), ("kind", kind.ToString().ToLowerInvariant()))));
     }
 
     /// <summary>How many queries were answered until now.</summary>

@@ -9,4 +9,8 @@ namespace Riad.Dns.Io;
 /// <param name="Transport">How it came.</param>
 /// <param name="Received">When.</param>
 /// <param name="Octets">The message: at least a header, and QR is clear. What follows may be anything.</param>
-public sealed record DnsRequest(IpEndpoint Client, IpAddress Local, DnsTransport Transport, Now Received, ReadOnlyMemory<byte> Octets);
+public sealed record DnsRequest(IpEndpoint Client, IpAddress Local, DnsTransport Transport, Now Received, ReadOnlyMemory<byte> Octets)
+{
+    /// <summary>How long its stream may be idle afterwards, as edns-tcp-keepalive says it (RFC 7828). Zero over UDP.</summary>
+    public TimeSpan IdleLimit { get; init; }
+}

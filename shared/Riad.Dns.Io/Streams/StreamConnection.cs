@@ -219,7 +219,7 @@ internal sealed class StreamConnection(
             if (answered == IAnswerer.Request)
             {
                 requests ??= new(desk, flow, transport, news);
-                if (!requests.TryBegin(query, now))
+                if (!requests.TryBegin(query, now, context.IdleLimit))
                     break;
                 answered = 0;
             }

@@ -46,7 +46,7 @@ internal sealed class StreamRequests(RequestDesk? desk, TcpFlow flow, DnsTranspo
 
     /// <summary>Begins to handle a request.</summary>
     /// <returns>False when there is no place: then it is to be tried again after the news.</returns>
-    internal bool TryBegin(ReadOnlySpan<byte> octets, Now now)
+    internal bool TryBegin(ReadOnlySpan<byte> octets, Now now, TimeSpan idleLimit)
     {
         if (desk is null)
             return true;   // whoever hands on requests without a handler does not want them answered
@@ -61,7 +61,7 @@ internal sealed class StreamRequests(RequestDesk? desk, TcpFlow flow, DnsTranspo
             hasPlace = false;
             handling++;
         }
-        _ = HandleAsync(desk, new(flow.Remote, flow.Local.Address, transport, now, octets.ToArray()));
+        _ = HandleAsync(desk, new(flow.Remote, flow.Local.Address, transport, now, octets.ToArray()) { IdleLimit = idleLimit });
         return true;
     }
 

@@ -13,6 +13,9 @@ public enum EdnsOptionCode
     /// <summary>The network of the client. RFC 7871.</summary>
     ClientSubnet = 8,
 
+    /// <summary>How long a zone may still be served without its primary. RFC 7314.</summary>
+    Expire = 9,
+
     /// <summary>A cookie. RFC 7873.</summary>
     Cookie = 10,
 

@@ -16,6 +16,9 @@ internal struct AnswerDraft
     /// <summary>TC.</summary>
     public bool IsTruncated;
 
+    /// <summary>The zone is there for those who may transfer it.</summary>
+    public bool IsForPeers;
+
     /// <summary>Octets of header, question and sections.</summary>
     public int Length;
 

@@ -36,6 +36,9 @@ public sealed class Authority
     /// <summary>What is served.</summary>
     public ZoneSet Zones { get; }
 
+    /// <summary>Answers those who may transfer its zones, and nobody else is told of them: catalogs. Null when there are none.</summary>
+    public Authority? ForPeers { get; init; }
+
     /// <summary>Answers one query.</summary>
     /// <param name="state">The calling thread's own.</param>
     /// <param name="context">Who asks, how and when.</param>
@@ -66,10 +69,14 @@ public sealed class Authority
             optionsLength = OptRecord.WriteOptions(options, incoming, context, query, state.Options);
             hasGoodCookie = HasGoodCookie(state, context, query);
         }
-        var limit = context.Transport is DnsTransport.Udp ? Math.Min(incoming.UdpSize, options.MaxUdpSize) : ushort.MaxValue;
+        int limit = context.Transport is DnsTransport.Udp ? Math.Min(incoming.UdpSize, options.MaxUdpSize) : ushort.MaxValue;
+        if (context.SetAside > 0 && (limit - context.SetAside >= EdnsView.MinUdpSize || !incoming.HasEdns))
+            limit -= context.SetAside;
         answer = answer[..Math.Min(answer.Length, limit)];
         var room = incoming.HasEdns ? answer[..^(OptRecord.HeadLength + optionsLength)] : answer;
         var draft = incoming.Fault is ResponseCode.NoError ? Decide(state, room) : AnswerDraft.Error(incoming.Fault, incoming);
+        if (draft.IsForPeers && state.HandsOnRequests)
+            return Request;
         if (state.Limiter is { } limiter && context.Transport is DnsTransport.Udp && !hasGoodCookie)
         {
             var verdict = limiter.Count(context.Client, draft.Name, draft.Category is AnswerCategory.Positive ? incoming.Type : default, draft.Category, context.Now.Elapsed);
@@ -102,7 +109,7 @@ public sealed class Authority
             return RefuseMetaType(query);
         var served = FindZone(query);
         if (served is null)
-            return AnswerDraft.Error(ResponseCode.Refused, query, ExtendedErrorCode.NotAuthoritative);
+            return AnswerDraft.Error(ResponseCode.Refused, query, ExtendedErrorCode.NotAuthoritative) with { IsForPeers = ForPeers?.FindZone(query) is not null };
         state.Counters.CountZone(served.Place);
         if (served.Zone is not { } zone)
             return AnswerDraft.Error(ResponseCode.ServerFailure, query, ReasonOf(served.Absence));

@@ -56,6 +56,9 @@ internal sealed class IncomingQuery
     /// <summary>The client pads, so the answer may be padded (RFC 7830 §4).</summary>
     public bool HasPadding { get; private set; }
 
+    /// <summary>The client asks when the zone expires (RFC 7314).</summary>
+    public bool WantsExpire { get; private set; }
+
     /// <summary>Where the COOKIE option's value starts in the query; 0 when there is none.</summary>
     public int CookieAt { get; private set; }
 
@@ -72,7 +75,7 @@ internal sealed class IncomingQuery
         Opcode = (Opcode)(query[2] >> 3 & 15);
         (Fault, QuestionEnd, Type, Class) = (ResponseCode.NoError, 0, 0, 0);
         (HasEdns, HasOptions, IsDnssecOk, UdpSize, CookieAt, CookieLength) = (false, false, false, EdnsView.MinUdpSize, 0, 0);
-        (WantsIdentifier, WantsKeepalive, HasPadding, IsRequest) = (false, false, false, false);
+        (WantsIdentifier, WantsKeepalive, HasPadding, WantsExpire, IsRequest) = (false, false, false, false, false);
         if (Opcode is not Opcode.Query)
         {
             IsRequest = Opcode is Opcode.Notify or Opcode.Update;
@@ -231,6 +234,9 @@ internal sealed class IncomingQuery
                 break;
             case (ushort)EdnsOptionCode.TcpKeepalive:
                 WantsKeepalive = HasOptions = true;
+                break;
+            case (ushort)EdnsOptionCode.Expire:
+                WantsExpire = true;
                 break;
             case (ushort)EdnsOptionCode.Padding:
                 HasPadding = HasOptions = true;

@@ -12,6 +12,7 @@ try
         ["updates", var port, var clients, var seconds] => RunUpdates(port, clients, seconds),
         ["hosts", var file, var names] => WriteHosts(file, names),
         ["cpu", .. var processes] => PrintCpu(processes),
+        ["axfr", var port, var zone] => Fetch(port, zone),
         ["ready", var port, var zone, var seconds] => WaitUntilReady(port, zone, seconds),
         _ => Usage(),
     };
@@ -31,6 +32,7 @@ static int Usage()
         Riad.Load hosts FILE COUNT               writes the zone hosts.test with so many names, as a person would
         Riad.Load updates PORT CLIENTS SECONDS   each client sends one signed update of hosts.test after another (key load._update.hosts.test,
                                                  hmac-sha256, 32 zero octets) and waits for its answer; prints the rate and latencies
+        Riad.Load axfr PORT ZONE                 fetches a whole zone from the server on loopback; prints messages, records, octets and seconds
         Riad.Load cpu PID...                     prints the CPU seconds that these processes have used
         Riad.Load udp --port N --queries FILE [--sockets 4] [--window 64] [--seconds 5] [--warm 1] [--rate N] [--process PID]...
                                                  --window queries are outstanding on each socket; with --rate no more than N a second are sent.
@@ -51,6 +53,12 @@ static int PrintCpu(string[] processes)
 {
     var seconds = ProcessClock.Seconds(processes.Select(process => int.Parse(process, CultureInfo.InvariantCulture)));
     Console.WriteLine(seconds.ToString("0.000000", CultureInfo.InvariantCulture));
+    return 0;
+}
+
+static int Fetch(string port, string zone)
+{
+    Console.WriteLine(ZoneFetch.Run(new(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture)), zone));
     return 0;
 }
 

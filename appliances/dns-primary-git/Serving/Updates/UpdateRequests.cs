@@ -1,4 +1,5 @@
 using Riad.Core;
+using Riad.Dns.Io;
 using Riad.Dns.Messages;
 using Riad.Dns.Names;
 using Riad.Dns.Server.Access;
@@ -15,7 +16,18 @@ namespace Riad.DnsPrimaryGit.Serving.Updates;
 /// <param name="clock">For signatures and commits.</param>
 internal sealed class UpdateRequests(UpdateQueue queue, Func<DomainName, bool> isOurs, Func<Rights> rights, TimeProvider clock)
 {
+    private const int AnswerOctets = 512;
+
     private readonly UpdateMemory memory = new();
+
+    /// <summary>The answer, not signed.</summary>
+    /// <param name="request">Any octets whose opcode is UPDATE.</param>
+    /// <param name="stop">Ends the wait, not the update.</param>
+    public async ValueTask<Octets> AnswerAsync(VerifiedRequest request, CancellationToken stop)
+    {
+        var code = await AnswerAsync(request.Message.Span, request.Signature, request.Request.Client.Address).WaitAsync(stop);
+        return WriteAnswer(request.Message.Span, code);
+    }
 
     /// <summary>The response code of the answer, once everything that it stands for is on the disk.</summary>
     /// <param name="request">Without its signature.</param>
@@ -35,5 +47,18 @@ internal sealed class UpdateRequests(UpdateQueue queue, Func<DomainName, bool> i
         var origin = new UpdateOrigin(signed.Key.Name, client, now);
         bool IsGranted(DomainName owner, ushort type) => granted.MayUpdate(signed.Key, message.Zone, owner, type);
         return memory.AnswerOnce(signed, now.ToUnixTimeSeconds(), () => queue.UpdateAsync(message, origin, IsGranted));
+    }
+
+    /// <summary>The header and the zone section.</summary>
+    /// <remarks>Source: RFC 2136 §3.8.</remarks>
+    private static Octets WriteAnswer(ReadOnlySpan<byte> request, ResponseCode code)
+    {
+        Span<byte> answer = stackalloc byte[AnswerOctets];
+        Span<byte> name = stackalloc byte[NameOctets.MaxLength];
+        var reader = new MessageReader(request);
+        scoped var writer = new MessageWriter(answer);
+        if (reader.Header.Questions == 1 && reader.TryReadQuestion(name, out var zone))
+            writer.TryWriteQuestion(name[..zone.NameLength], zone.Type, zone.Class);
+        return new(answer[..writer.Finish(reader.Header.Id, HeaderBits.Response, Opcode.Update, code)]);
     }
 }
