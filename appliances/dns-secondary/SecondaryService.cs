@@ -1,11 +1,6 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Riad.Dns.Io;
-using Riad.Dns.Io.Transfers;
-using Riad.Dns.Names;
 using Riad.Dns.Secondary;
-using Riad.Dns.Server;
-using Riad.Dns.Zones;
 using Riad.DnsSecondary.Following;
 using Riad.DnsSecondary.Pages;
 using Riad.DnsSecondary.Serving;
@@ -21,25 +16,20 @@ internal sealed class SecondaryService : IAsyncDisposable
     private static readonly TimeSpan LookAtHealthEvery = TimeSpan.FromSeconds(1);
 
     private readonly HostServices host;
-    private readonly ServerOptions answers;
     private readonly KeyFile keys;
     private readonly PrimaryChoice choice;
-    private readonly SecondaryDriver following;
+    private readonly SecondaryServer server;
     private readonly ZoneLog log;
-    private Authority authority;
-    private ServerDriver? driver;
 
     private SecondaryService(HostServices host)
     {
         this.host = host;
-        answers = AnswerOptions.Of(host);
-        authority = new(ZoneSet.Empty, answers);
-        keys = new(host.Settings.Get(SecondarySettings.Keys), host.Settings.Get(SecondarySettings.AllowSha1));
+        keys = new(host.Settings.Get(SecondarySettings.Keys), host.Settings.Get(SecondarySettings.Policy), host.Settings.Get(SecondarySettings.AllowSha1));
         choice = new(host.Settings.Get(SecondarySettings.Primary), host.Settings.Get(SecondarySettings.Key), host.Settings.Get(SecondarySettings.Tls));
-        following = new(new(FollowingOptions.Of(host), FollowingOptions.NewSeed(host)), FollowingOptions.NewClient(host), keys.Find, host.Clock.Provider) { Serve = Serve, Tell = output => log!.Tell(output) };
-        log = new(host.Log, () => following.Now);
+        server = new(host.Network, Options(), host.Clock.Provider, host.Random);
+        log = new(host.Log, () => server.Now);
         Page.MountAssets(host.Http);
-        host.Http.Mount("/", new PageRouter(Views, host.Clock).HandleAsync);
+        host.Http.Mount("/", new PageRouter(server.Views, host.Clock).HandleAsync);
     }
 
     /// <summary>Checks what the operator wrote, and reads the keys; nothing is served yet.</summary>
@@ -57,11 +47,10 @@ internal sealed class SecondaryService : IAsyncDisposable
     {
         FollowGiven();
         await host.Http.OpenAsync(stop);
-        driver = OpenDriver();
-        driver.Authority = authority;
-        ServiceMetrics.Register(host.Metrics, driver, Views);
+        var driver = OpenDriver();
+        ServiceMetrics.Register(host.Metrics, driver, server);
         host.OnReload(ReloadAsync);
-        host.Background.Run("zones", following.RunAsync);
+        host.Background.Run("zones", server.RunAsync);
         host.Background.Run("health", WatchHealthAsync);
         host.Background.Run("memory", token => MemoryReturn.RunAsync(host.Clock.Provider, host.Log, token));
         host.Ready([.. driver.Listening.Select(local => $"dns {local}"), .. driver.ListeningTls.Select(local => $"dns over tls {local}")]);
@@ -69,13 +58,29 @@ internal sealed class SecondaryService : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (driver is not null)
-            await driver.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private IReadOnlyList<ZoneView> Views() => following.Read(zones => zones.Followed.Select(zone => ZoneView.Of(zone, following.Now)).ToImmutableArray());
+    private SecondaryServerOptions Options()
+    {
+        var listenTls = host.Settings.Get(SecondarySettings.ListenTls);
+        if (!listenTls.IsEmpty && host.Certificate is null)
+            throw OperatorException.BadArguments("--listen-tls needs --tls-certificate FILE and --tls-key FILE");
+        return new()
+        {
+            Listen = new() { Listen = host.Listen, ListenTls = listenTls, Certificate = host.Certificate is null ? null : () => host.Certificate.Current.Context },
+            Primaries = choice,
+            Keys = () => keys.Current,
+            Rights = () => keys.Rights,
+            Notify = host.Settings.Get(SecondarySettings.Notify),
+            Answers = AnswerOptions.Of(host),
+            Following = FollowingOptions.Of(host),
+            Client = FollowingOptions.ClientOf(host),
+            NewLimiter = AnswerOptions.NewLimiter(host),
+            Tell = output => log.Tell(output),
+            TellNotify = output => log.Tell(output),
+            Report = exception => host.Log.LogError(exception, "a request could not be answered"),
+        };
+    }
 
     private void CheckKeys()
     {
@@ -101,35 +106,23 @@ internal sealed class SecondaryService : IAsyncDisposable
     private void FollowGiven()
     {
         foreach (var zone in host.Settings.Get(SecondarySettings.Zone))
-            Follow(zone, new ZoneOrigin.Given());
+            server.Follow(zone, new ZoneOrigin.Given());
         foreach (var catalog in host.Settings.Get(SecondarySettings.Catalog))
-            Follow(catalog, new ZoneOrigin.Catalog());
+            server.Follow(catalog, new ZoneOrigin.Catalog());
     }
-
-    private void Follow(DomainName zone, ZoneOrigin origin) => following.Post(new SecondaryInput.Follow(zone, choice.Of(zone, keys.Current), origin));
 
     private Task ReloadAsync(CancellationToken stop)
     {
         keys.Read();
-        following.Post(new SecondaryInput.RefreshAll());
+        server.RefreshAll();
         return Task.CompletedTask;
     }
 
     private ServerDriver OpenDriver()
     {
-        var listenTls = host.Settings.Get(SecondarySettings.ListenTls);
-        if (!listenTls.IsEmpty && host.Certificate is null)
-            throw OperatorException.BadArguments("--listen-tls needs --tls-certificate FILE and --tls-key FILE");
         try
         {
-            return ServerDriver.Open(
-                host.Network,
-                new() { Listen = host.Listen, ListenTls = listenTls, Certificate = host.Certificate is null ? null : () => host.Certificate.Current.Context },
-                authority,
-                AnswerOptions.NewLimiter(host),
-                host.Clock.Provider,
-                exception => host.Log.LogError(exception, "a query could not be answered"),
-                new RequestAnswers(keys, choice, following, () => driver!.Authority));
+            return server.Listen();
         }
         catch (NetworkException exception)
         {
@@ -137,17 +130,11 @@ internal sealed class SecondaryService : IAsyncDisposable
         }
     }
 
-    private void Serve(ZoneSet zones)
-    {
-        authority = new(zones, answers);
-        driver!.Authority = authority;
-    }
-
     private async Task WatchHealthAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(LookAtHealthEvery, host.Clock.Provider);
         do
-            host.Health.Set("zones", ZoneHealth.Of(Views()));
+            host.Health.Set("zones", ZoneHealth.Of(server.Views()));
         while (await timer.WaitForNextTickAsync(stop));
     }
 }

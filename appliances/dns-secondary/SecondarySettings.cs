@@ -27,6 +27,12 @@ internal static class SecondarySettings
     public static readonly Setting<DomainName?> Key = SettingOf.Optional(
         "--key", "NAME", "Which key signs what is said to the primaries. A file with one key needs none.", (ValueReader<DomainName>)KeyName);
 
+    public static readonly Setting<FileInfo?> Policy = SettingOf.Optional(
+        "--policy", "FILE", "Who may transfer zones from here, where the names of keys do not say it: 'key NAME may transfer every zone'.", (ValueReader<FileInfo>)ValueOf.File);
+
+    public static readonly Setting<ImmutableArray<IpEndpoint>> Notify = SettingOf.Many<IpEndpoint>(
+        "--notify", "ADDRESS:PORT", "A further secondary that is told of every change.", ValueOf.Endpoint, []);
+
     public static readonly Setting<bool> AllowSha1 = SettingOf.Switch("--allow-sha1", "Takes keys for HMAC-SHA1 too.");
 
     public static readonly Setting<ImmutableArray<DomainName>> Zone = SettingOf.Many<DomainName>(
@@ -71,7 +77,7 @@ internal static class SecondarySettings
 
     public static ImmutableArray<Setting> Serve { get; } =
     [
-        Primary, Keys, Key, AllowSha1, Zone, Catalog, Tls, TlsAuthorities, MaxRecords, MaxTransfer, Transfers,
+        Primary, Keys, Key, AllowSha1, Policy, Notify, Zone, Catalog, Tls, TlsAuthorities, MaxRecords, MaxTransfer, Transfers,
         ListenTls, Threads, RateLimit, RateLimitSlip, ServerId, ShowVersion,
     ];
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Riad.Dns.Io.Transfers;
@@ -16,23 +15,11 @@ internal static class FollowingOptions
         return new() { MaxAttempts = transfers, MaxAttemptsPerPrimary = Math.Max(1, transfers / 2) };
     }
 
-    /// <summary>Random: spreads the timers of zones.</summary>
-    public static ulong NewSeed(HostServices host)
+    public static PrimaryClientOptions ClientOf(HostServices host) => new()
     {
-        Span<byte> octets = stackalloc byte[sizeof(ulong)];
-        host.Random.Fill(octets);
-        return BinaryPrimitives.ReadUInt64LittleEndian(octets);
-    }
-
-    public static PrimaryClient NewClient(HostServices host) => new(
-        host.Network,
-        new()
-        {
-            Transfer = new() { MaxRecords = host.Settings.Get(SecondarySettings.MaxRecords), MaxOctets = (long)host.Settings.Get(SecondarySettings.MaxTransfer) << 20 },
-            Authorities = ReadAuthorities(host.Settings.Get(SecondarySettings.TlsAuthorities)),
-        },
-        host.Clock.Provider,
-        host.Random);
+        Transfer = new() { MaxRecords = host.Settings.Get(SecondarySettings.MaxRecords), MaxOctets = (long)host.Settings.Get(SecondarySettings.MaxTransfer) << 20 },
+        Authorities = ReadAuthorities(host.Settings.Get(SecondarySettings.TlsAuthorities)),
+    };
 
     private static X509Certificate2Collection? ReadAuthorities(FileInfo? file)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Riad.Core;
 using Riad.Dns.Names;
+using Riad.Dns.Notify;
 using Riad.Dns.Secondary;
 
 namespace Riad.DnsSecondary.Following;
@@ -39,6 +40,13 @@ internal sealed class ZoneLog(ILogger log, Func<Elapsed> now)
                 log.LogError("catalog not understood, what it said before stays catalog={Zone} reason={Reason}", Text(apex), Sentence(fault));
                 break;
         }
+    }
+
+    /// <summary>Writes what became of a NOTIFY.</summary>
+    public void Tell(NotifyOutput output)
+    {
+        if (output is NotifyOutput.GaveUp(var on, var zone, var serial))
+            log.LogWarning("a further secondary does not answer NOTIFY secondary={Secondary} zone={Zone} serial={Serial}", on, Text(zone), serial.Value);
     }
 
     /// <summary>What is wrong with a catalog, in words.</summary>

@@ -1,5 +1,6 @@
 using Riad.Dns.Io;
 using Riad.Dns.Messages;
+using Riad.Dns.Transfers.Outgoing;
 using Riad.Host.Metrics;
 
 namespace Riad.DnsSecondary.Serving;
@@ -7,8 +8,12 @@ namespace Riad.DnsSecondary.Serving;
 /// <summary>What /metrics shows of the name server and its zones: numbers that are there anyway, read at each scrape.</summary>
 internal static class ServiceMetrics
 {
-    public static void Register(MetricsRegistry metrics, ServerDriver driver, Func<IReadOnlyList<ZoneView>> zones)
+    public static void Register(MetricsRegistry metrics, ServerDriver driver, SecondaryServer server)
     {
+        Func<IReadOnlyList<ZoneView>> zones = server.Views;
+        metrics.AddCounters("riad_dns_transfers_total", "Answers to requests for zones, by what they were.", () =>
+            Enum.GetValues<TransferKind>().Select(kind => new MetricSample(server.Requests.CountTransfers(kind), ("kind", kind.ToString().ToLowerInvariant()))));
+        metrics.AddCounter("riad_dns_bad_signatures_total", "Requests refused because of their signature.", () => server.Requests.BadSignatures);
         metrics.AddCounters("riad_dns_queries_total", "Queries received, by transport.", () => PerTransport(driver, transport => transport.Queries));
         metrics.AddCounters("riad_dns_answers_total", "Queries answered, by transport.", () => PerTransport(driver, transport => transport.Answers));
         metrics.AddCounters("riad_dns_answers_by_rcode_total", "Answers, by the number of their response code.", () => PerCode(driver));

@@ -117,6 +117,28 @@ public sealed class FollowingTests : IDisposable
         Assert.DoesNotContain("WARNING", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_zone_goes_on_to_a_further_secondary_by_differences_and_to_nobody_else()
+    {
+        var (port, further) = (NameServerPeer.FreePort(), NameServerPeer.FreePort());
+        var policy = Path.Combine(folder.FullName, "policy");
+        File.WriteAllText(policy, "key xfr.test may transfer every zone\n");
+        using var primary = NameServerPeer.Start(PeerKind.Knot, PrimaryConfiguration.Of(PeerKind.Knot, port, [Write(Zone, 1)]), Zone);
+        using var first = RunningSecondary.Start(PrimaryConfiguration.Keys, port, "--primary", primary.Endpoint.ToString(), "--zone", Zone, "--policy", policy, "--notify", $"127.0.0.1:{further}");
+        first.Until("at serial 1", () => first.SerialOf(Zone) == 1);
+        using var second = RunningSecondary.Start(PrimaryConfiguration.Keys, further, "--primary", first.Dns.ToString(), "--zone", Zone);
+        second.Until("at serial 1", () => second.SerialOf(Zone) == 1);
+
+        Write(Zone, 2, "www A 192.0.2.2");
+        primary.Reload();
+        second.Until("at serial 2", () => second.SerialOf(Zone) == 2);
+
+        Assert.Equal("192.0.2.2", AddressOf(second.Dns, "www.example.org"));
+        Assert.Contains("how=\"by differences\"", second.Log, StringComparison.Ordinal);
+        var refused = Tool.Run("dig", ["@127.0.0.1", "-p", first.Dns.Port.ToString(CultureInfo.InvariantCulture), "+tries=1", "+timeout=60", Zone, "AXFR"], ".").Output;
+        Assert.Contains("Transfer failed", refused, StringComparison.Ordinal);
+    }
+
     private PeerZone Write(string name, uint serial, params string[] lines) => Write(name, serial, 3600, 600, 86400, lines);
 
     private PeerZone Write(string name, uint serial, int refresh, int retry, int expire, params string[] lines)

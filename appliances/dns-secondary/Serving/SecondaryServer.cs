@@ -1,0 +1,134 @@
+using System.Buffers.Binary;
+using Riad.Core;
+using Riad.Dns.Io;
+using Riad.Dns.Io.Transfers;
+using Riad.Dns.Names;
+using Riad.Dns.Notify;
+using Riad.Dns.Secondary;
+using Riad.Dns.Server;
+using Riad.Dns.Zones;
+using Riad.DnsSecondary.Following;
+using Riad.Net;
+
+namespace Riad.DnsSecondary.Serving;
+
+/// <summary>Everything that speaks DNS: it follows primaries, answers queries, and passes zones on. Without the process around it.</summary>
+internal sealed class SecondaryServer : IAsyncDisposable
+{
+    private readonly SecondaryServerOptions options;
+    private readonly SecondaryDriver following;
+    private readonly NotifyDriver notices;
+    private readonly StepMemory steps = new();
+    private ZoneSet catalogs = ZoneSet.Empty;
+    private Authority authority;
+    private ServerDriver? driver;
+
+    /// <summary>Opens what it asks and tells with; it does not listen yet.</summary>
+    public SecondaryServer(INetwork network, SecondaryServerOptions options, TimeProvider clock, IRandom random)
+    {
+        this.options = options;
+        authority = new(ZoneSet.Empty, options.Answers);
+        following = new(new(options.Following, NewSeed(random)), new(network, options.Client, clock, random), name => options.Keys().Find(name), clock) { Serve = Serve, Tell = Tell };
+        notices = new(network, new() { Tell = options.TellNotify, Resolve = static (_, _) => Task.FromResult<Seq<IpAddress>>([]) }, clock, random);
+        var notifies = new NotifyAnswers(options.Keys, options.Rights, options.Primaries, following);
+        Requests = new(
+            new()
+            {
+                Authority = () => Volatile.Read(ref authority),
+                Keys = options.Keys,
+                MayTransfer = (key, client, zone) => options.Rights().MayTransfer(key, client, zone),
+                History = steps.Find,
+                Expire = SecondsUntilExpiry,
+                Notify = notifies.AnswerAsync,
+            },
+            clock);
+        Listen = () => driver = ServerDriver.Open(network, options.Listen, authority, options.NewLimiter, clock, options.Report, Requests);
+    }
+
+    /// <summary>Begins to answer.</summary>
+    /// <exception cref="NetworkException">A port is taken, or the like: one sentence for the operator.</exception>
+    public Func<ServerDriver> Listen { get; }
+
+    /// <summary>Answers what is more than a query.</summary>
+    public RequestServer Requests { get; }
+
+    /// <summary>What is served now.</summary>
+    public Authority Authority => Volatile.Read(ref authority);
+
+    /// <summary>Has a zone followed.</summary>
+    public void Follow(DomainName zone, ZoneOrigin origin) => following.Post(new SecondaryInput.Follow(zone, options.Primaries.Of(zone, options.Keys()), origin));
+
+    /// <summary>Has every zone asked for now.</summary>
+    public void RefreshAll() => following.Post(new SecondaryInput.RefreshAll());
+
+    /// <summary>Every zone as it stands now.</summary>
+    public IReadOnlyList<ZoneView> Views() => following.Read(zones => zones.Followed.Select(zone => ZoneView.Of(zone, following.Now)).ToList());
+
+    /// <summary>The clock of the zones' timers.</summary>
+    public Elapsed Now => following.Now;
+
+    /// <summary>Works until it is told to stop.</summary>
+    public Task RunAsync(CancellationToken stop) => Task.WhenAll(following.RunAsync(stop), notices.RunAsync(stop));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (driver is not null)
+            await driver.DisposeAsync();
+        notices.Dispose();
+    }
+
+    private void Serve(ZoneSet zones) => Publish(new(zones, options.Answers) { ForPeers = Authority.ForPeers });
+
+    private void Publish(Authority next)
+    {
+        Volatile.Write(ref authority, next);
+        if (driver is not null)
+            driver.Authority = next;
+    }
+
+    private void Tell(SecondaryOutput output)
+    {
+        switch (output)
+        {
+            case SecondaryOutput.Changed changed: TakeChange(changed); break;
+            case SecondaryOutput.Left(var apex, var origin): TakeLeft(apex, origin); break;
+        }
+        options.Tell(output);
+    }
+
+    private void TakeChange(SecondaryOutput.Changed changed)
+    {
+        steps.Take(changed.Zone, changed.Steps);
+        if (following.Read(zones => zones.Find(changed.Zone.Apex)?.IsCatalog) is true)
+            PublishCatalogs(catalogs.With(changed.Zone));
+        var targets = new NotifyTargets(ZoneSet.Empty, options.Keys(), [.. options.Notify.Select(endpoint => new NotifyTarget(endpoint, Key: null))]);
+        var notice = targets.Find(changed.Zone, []) with { Names = [] };
+        if (notice.Targets.Count > 0)
+            notices.Take(new NotifyInput.Changed([notice]));
+    }
+
+    private void TakeLeft(DomainName apex, ZoneOrigin origin)
+    {
+        steps.Forget(apex);
+        notices.Take(new NotifyInput.Removed([apex]));
+        if (origin is ZoneOrigin.Catalog)
+            PublishCatalogs(catalogs.Without(apex));
+    }
+
+    private void PublishCatalogs(ZoneSet next)
+    {
+        catalogs = next;
+        Publish(new(Authority.Zones, options.Answers) { ForPeers = next.Count > 0 ? new(next, options.Answers) : null });
+    }
+
+    private uint? SecondsUntilExpiry(DomainName zone) =>
+        following.Read(zones => zones.Find(zone)?.Maintenance.ExpiresAt) is { } at ? (uint)Math.Clamp((at - following.Now).TotalSeconds, 0, uint.MaxValue) : null;
+
+    private static ulong NewSeed(IRandom random)
+    {
+        Span<byte> octets = stackalloc byte[sizeof(ulong)];
+        random.Fill(octets);
+        return BinaryPrimitives.ReadUInt64LittleEndian(octets);
+    }
+}
