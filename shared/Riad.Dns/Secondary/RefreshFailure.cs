@@ -36,7 +36,12 @@ public abstract record RefreshFailure
     internal bool LeavesWhole => this is ClosedEarly or Refused { Error.Fault: not TransferFault.SerialWentBack };
 
     /// <summary>True when the primary says that the zone is none of its own.</summary>
-    internal bool IsNotAuthoritative => this is Refused { Error: { Fault: TransferFault.ErrorCode, Code: ResponseCode.NotAuthoritative } };
+    internal bool IsNotAuthoritative => IsCode(ResponseCode.NotAuthoritative);
+
+    /// <summary>True when the primary will not speak of the zone: it is none of its own, or not for us.</summary>
+    internal bool IsRefusal => IsCode(ResponseCode.Refused);
+
+    private bool IsCode(ResponseCode code) => this is Refused { Error.Fault: TransferFault.ErrorCode } refused && refused.Error.Code == code;
 
     /// <summary>A clause for a log or a page, without a full stop.</summary>
     public sealed override string ToString() => this switch

@@ -223,7 +223,7 @@ public sealed class SecondaryZones
                     break;
                 case MaintenanceOutput.GiveUp(var failure, var retryAt):
                     outputs.Add(new SecondaryOutput.GaveUp(zone.Apex, zone.Primaries[zone.Maintenance.LastAsked], failure, retryAt));
-                    if (zone.Origin is ZoneOrigin.Learned && failure.IsNotAuthoritative)
+                    if (IsOver(zone, failure))
                     {
                         Leave(zone);
                         return;
@@ -234,6 +234,11 @@ public sealed class SecondaryZones
         }
         Schedule(zone);
     }
+
+    /// <summary>A learned zone goes when its primary disowns it, and when a primary that refuses has let it expire.</summary>
+    private static bool IsOver(FollowedZone zone, RefreshFailure failure) =>
+        zone.Origin is ZoneOrigin.Learned
+        && (failure.IsNotAuthoritative || (failure.IsRefusal && (zone.Zone is null || zone.Maintenance.IsExpired)));
 
     private void Schedule(FollowedZone zone)
     {

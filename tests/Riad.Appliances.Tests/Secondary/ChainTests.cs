@@ -76,14 +76,31 @@ public sealed class ChainTests
         Assert.Equal((2u, 2u), (SerialOf(first), SerialOf(second)));
     });
 
+    [Fact]
+    public void A_signed_NOTIFY_teaches_a_zone_and_an_unsigned_one_does_not() => simulation.Run(async () =>
+    {
+        var hosts = Hosts.Select(address => simulation.Network.AddHost(address)).ToList();
+        using var stop = new CancellationTokenSource();
+        await using var primary = new Primary(hosts[0], simulation.Clock);
+        await using var first = Follow(hosts[1], Hosts[0], Hosts[1], notify: [At(Hosts[2])], zones: []);
+        await using var second = Follow(hosts[2], Hosts[1], Hosts[2], notify: [], zones: []);
+        var running = Task.WhenAll(primary.RunAsync(stop.Token), first.RunAsync(stop.Token), second.RunAsync(stop.Token));
+        primary.Publish(2);
+        await Task.Delay(TimeSpan.FromMinutes(5), simulation.Clock);
+
+        Assert.Equal((2u, 0), (SerialOf(first), second.Views().Count));
+        await stop.CancelAsync();
+        await Task.WhenAny(running);
+    });
+
     private void Run(Func<Primary, SecondaryServer, SecondaryServer, Task> conversation) => simulation.Run(async () =>
     {
         simulation.Network.Link = Bad;
         var hosts = Hosts.Select(address => simulation.Network.AddHost(address)).ToList();
         using var stop = new CancellationTokenSource();
         await using var primary = new Primary(hosts[0], simulation.Clock);
-        await using var first = Follow(hosts[1], Hosts[0], Hosts[1], notify: [At(Hosts[2])]);
-        await using var second = Follow(hosts[2], Hosts[1], Hosts[2], notify: []);
+        await using var first = Follow(hosts[1], Hosts[0], Hosts[1], notify: [At(Hosts[2])], zones: [Apex]);
+        await using var second = Follow(hosts[2], Hosts[1], Hosts[2], notify: [], zones: [Apex]);
         var running = Task.WhenAll(primary.RunAsync(stop.Token), first.RunAsync(stop.Token), second.RunAsync(stop.Token));
         await Task.Delay(TimeSpan.FromMinutes(5), simulation.Clock);
         Assert.Equal((1u, 1u), (SerialOf(first), SerialOf(second)));
@@ -94,7 +111,7 @@ public sealed class ChainTests
         await Task.WhenAny(running);
     });
 
-    private SecondaryServer Follow(INetwork host, IpAddress primary, IpAddress own, ImmutableArray<IpEndpoint> notify)
+    private SecondaryServer Follow(INetwork host, IpAddress primary, IpAddress own, ImmutableArray<IpEndpoint> notify, ImmutableArray<DomainName> zones)
     {
         var server = new SecondaryServer(
             host,
@@ -110,7 +127,8 @@ public sealed class ChainTests
             simulation.Clock,
             new CountingRandom());
         server.Listen();
-        server.Follow(Apex, new ZoneOrigin.Given());
+        foreach (var zone in zones)
+            server.Follow(zone, new ZoneOrigin.Given());
         return server;
     }
 

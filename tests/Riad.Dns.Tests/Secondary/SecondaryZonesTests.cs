@@ -99,6 +99,25 @@ public sealed class SecondaryZonesTests
     }
 
     [Fact]
+    public void A_learned_zone_that_is_refused_stays_until_it_expires()
+    {
+        Do(new SecondaryInput.Follow(Name("one.test"), [Primary], new ZoneOrigin.Learned()));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        var refused = new RefreshFailure.Refused(new(TransferFault.ErrorCode, ResponseCode.Refused));
+        Wake();
+        Finish("one.test", refused);
+        Assert.Equal("one.test. 7", Served());
+        while (zones.WakeAt is not null)
+        {
+            Wake();
+            Finish("one.test", refused);
+        }
+
+        Assert.InRange(now.Value.TotalHours, 24, 26);
+        Assert.Equal("", Served());
+    }
+
+    [Fact]
     public void Learned_zones_are_bounded()
     {
         zones = new(new() { MaxLearned = 2 }, seed: 1);
