@@ -28,7 +28,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
     {
         this.options = options;
         authority = new(ZoneSet.Empty, options.Answers);
-        following = new(new(options.Following, NewSeed(random)), new(network, options.Client, clock, random), name => options.Keys().Find(name), clock) { Serve = Serve, Tell = Tell };
+        following = new(new(options.Following, NewSeed(random)), new(network, options.Client, clock, random), name => options.Keys().Find(name), clock) { Serve = Serve, Tell = Tell, Report = options.Report };
         notices = new(network, new() { Tell = options.TellNotify, Resolve = static (_, _) => Task.FromResult<Seq<IpAddress>>([]) }, clock, random);
         var notifies = new NotifyAnswers(options.Keys, options.Rights, options.Primaries, following);
         Requests = new(

@@ -89,7 +89,7 @@ public sealed class ChainTests
         await Task.Delay(TimeSpan.FromMinutes(5), simulation.Clock);
 
         Assert.Equal((2u, 0), (SerialOf(first), second.Views().Count));
-        await stop.CancelAsync();
+        stop.Cancel(); // not CancelAsync: that leaves the simulation's thread
         await Task.WhenAny(running);
     });
 
@@ -107,7 +107,7 @@ public sealed class ChainTests
 
         await conversation(primary, first, second);
 
-        await stop.CancelAsync();
+        stop.Cancel(); // not CancelAsync: that leaves the simulation's thread
         await Task.WhenAny(running);
     });
 
