@@ -134,7 +134,7 @@ public sealed class FollowingTests : IDisposable
         second.Until("at serial 2", () => second.SerialOf(Zone) == 2);
 
         Assert.Equal("192.0.2.2", AddressOf(second.Dns, "www.example.org"));
-        Assert.Contains("how=\"by differences\"", second.Log, StringComparison.Ordinal);
+        second.UntilLogged("how=\"by differences\"");
         var refused = Tool.Run("dig", ["@127.0.0.1", "-p", first.Dns.Port.ToString(CultureInfo.InvariantCulture), "+tries=1", "+timeout=60", Zone, "AXFR"], ".").Output;
         Assert.Contains("Transfer failed", refused, StringComparison.Ordinal);
     }
