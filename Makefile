@@ -43,8 +43,8 @@ test-all: setup build ## Runs everything: the suite in full length, long fuzzing
 fuzz: ## Feeds every parser with mutated seeds for FUZZ_SECONDS altogether; TARGET=Name for one.
 	dotnet run --project tests/Riad.Fuzz -c $(CONFIGURATION) -- $(FUZZ_SECONDS) $(TARGET)
 
-bench: ## Measures: WHAT=udp|tcp|load|push|update|start beside NSD, Knot and BIND; WHAT='*Name*' the micro benchmarks.
-ifneq ($(filter $(WHAT),udp tcp load push start),)
+bench: ## Measures: WHAT=udp|tcp|load|push|axfr|update|start beside NSD, Knot and BIND; WHAT='*Name*' the micro benchmarks.
+ifneq ($(filter $(WHAT),udp tcp load push axfr update start),)
 	@tests/bench/$(WHAT).sh $(ARGS)
 else
 	dotnet run --project tests/Riad.Benchmarks -c Release -- --filter '$(WHAT)'

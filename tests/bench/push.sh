@@ -14,9 +14,11 @@ git add . && git commit -qm 'set C' && git push -q "$home/zones.git" main
 cd - >/dev/null
 began=$(date +%s.%N)
 "$SERVER" serve --state "$home/state" --repository "$home/zones.git" \
-    --listen 127.0.0.1:$port --http 127.0.0.1:$http --rate-limit 1000000 >"$OUT/riad.log" 2>&1 &
+    --listen 127.0.0.1:$port --http 127.0.0.1:$http --rate-limit 1000000 ${SERVE_OPTIONS:-} >"$OUT/riad.log" 2>&1 &
 echo $! >"$OUT/riad.pid"
 echo "first answer after $(since "$($LOAD ready $port c.test 120)" "$began") s; $(memory riad)"
+sleep 5 # what loading left behind is given back: the push is to be measured alone
+echo "5 s later: $(memory riad)"
 cd "$OUT/riad-work"; git remote add origin "http://127.0.0.1:$http/zones.git" 2>/dev/null || :
 for push in $(seq "${1:-3}"); do
     sed -i "9s/192\.0\.2\.[0-9]*/192.0.2.$((100 + push))/" c.test.zone # mail.c.test

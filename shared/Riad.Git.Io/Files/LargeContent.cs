@@ -10,11 +10,15 @@ internal static unsafe partial class LargeContent
 
     private const int MADV_DONTNEED = 4; // of memory of its own, a process reads zeros afterwards
 
-    /// <summary>Ends the use of a content: what it held may be gone when this returns. Nothing happens to short ones.</summary>
+    /// <summary>Ends the use of a content: what it held may be gone when this returns, except of a mapped file. Nothing happens to short ones.</summary>
     /// <param name="content">Read by nobody any more.</param>
     public static void Forget(ReadOnlyMemory<byte> content)
     {
-        if (content.Length < LeastOctets || !OperatingSystem.IsLinux() || !MemoryMarshal.TryGetArray(content, out _))
+        if (content.Length < LeastOctets || !OperatingSystem.IsLinux())
+            return;
+        if (MemoryMarshal.TryGetMemoryManager<byte, MappedFile>(content, out var file))
+            file.Forget();
+        if (!MemoryMarshal.TryGetArray(content, out _))
             return;
         fixed (byte* octets = content.Span)
         {

@@ -1,3 +1,4 @@
+using Riad.Git.Io.Files;
 using Riad.Git.Objects;
 using Riad.Git.Packs;
 
@@ -30,6 +31,7 @@ internal sealed class ThinPackBases(IPackSource source, ReceivedPack received)
                     ? new PackEntryHeader(PackEntryKind.ReferenceDelta, stored.Octets, 0, stored.Base, 0)
                     : new((PackEntryKind)stored.Kind, stored.Octets, 0, default, 0);
                 collected.Add((id, Entry(header, stored.Compressed.Span)));
+                LargeContent.Forget(stored.Compressed);
                 if (!stored.IsDelta)
                     return;
                 id = stored.Base;
