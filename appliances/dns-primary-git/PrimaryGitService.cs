@@ -140,6 +140,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
 
     private RequestServer NewRequestServer()
     {
+        var door = new NotifyDoor(() => keys.Rights, host.Settings.Get(RemoteSettings.Remote) is null ? null : LookAtRemote, host.Log);
         var changes = new UpdateRequests(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
         return new(
             new()
@@ -149,6 +150,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
                 MayTransfer = (key, client, zone) => keys.Rights.MayTransfer(key, client, zone),
                 History = (zone, from) => JournalSteps.Find(repository, keeper.State, zone, from),
                 TransfersNeedTls = host.Settings.Get(TransferSettings.NeedTls),
+                Notify = door.AnswerAsync,
                 Update = changes.AnswerAsync,
             },
             host.Clock.Provider);

@@ -56,6 +56,25 @@ public sealed class RemoteTests : IDisposable
     }
 
     [Fact]
+    public void A_signed_NOTIFY_has_the_remote_looked_at_and_an_unsigned_one_does_not()
+    {
+        const string KeyName = "forge._notify.example.org";
+        const string KeySecret = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        var (keys, kdigs) = (Path.Combine(folder.FullName, "keys"), Path.Combine(folder.FullName, "forge.key"));
+        File.WriteAllText(keys, $"{KeyName}:hmac-sha256:{KeySecret}\n");
+        File.WriteAllText(kdigs, $"hmac-sha256:{KeyName}:{KeySecret}\n");
+        using var work = new Workplace("--remote", Remote, "--fetch-every", "1h", "--keys", keys);
+        CommitThere("192.0.2.11");
+        string[] notify = ["@127.0.0.1", "-p", $"{work.Appliance.Dns.Port}", "+timeout=60", "+retry=0", "-t", "NOTIFY", "example.org"];
+        Assert.Contains("REFUSED", Tool.Run("kdig", notify, folder.FullName).Output, StringComparison.Ordinal);
+
+        var said = Tool.Run("kdig", ["-k", kdigs, .. notify], folder.FullName);
+
+        Assert.True(said.Output.Contains("NOERROR", StringComparison.Ordinal) && !said.Error.Contains("TSIG", StringComparison.Ordinal), said.ToString());
+        Assert.Equal("192.0.2.11\n", Workplace.Await(() => work.Dig("www.example.org", "+short"), seen => seen == "192.0.2.11\n"));
+    }
+
+    [Fact]
     public void A_remote_that_is_away_is_named_and_what_is_served_stays()
     {
         using var work = new Workplace("--remote", Remote, "--fetch-every", "1s");
