@@ -43,7 +43,7 @@ public sealed class Maintenance(Repository repository, MaintenanceOptions option
             {
                 // Also where nothing is to be joined: a killed push may have left as much as a pack may hold.
                 new Leftovers(repository, options.LeftoverAge).Remove();
-                if (IsNeeded() && await Task.Run(() => Run(cancellation), cancellation) is { Objects: > 0 } report)
+                if (IsNeeded() && await RunApart(cancellation) is { Objects: > 0 } report)
                     log($"repository tidied up: packs={report.PacksBefore} loose={report.LooseBefore} objects={report.Objects} octets-before={report.OctetsBefore} octets-after={report.OctetsAfter}");
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -52,6 +52,10 @@ public sealed class Maintenance(Repository repository, MaintenanceOptions option
             }
         }
     }
+
+    /// <summary>On a thread of its own: it is at work for long, and those of the pool are few.</summary>
+    private Task<MaintenanceReport> RunApart(CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Run(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private async Task PauseAsync(TimeSpan interval, TimeProvider clock, CancellationToken cancellation)
     {
