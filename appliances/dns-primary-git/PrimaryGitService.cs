@@ -14,6 +14,7 @@ using Riad.Git.Io.Upkeep;
 using Riad.Git.Objects;
 using Riad.Git.Packs;
 using Riad.Host;
+using Riad.Host.Dns;
 using Riad.Host.Pages;
 using Riad.Net;
 
@@ -47,7 +48,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         var options = new KeeperOptions(host.Settings.Get(PrimaryGitSettings.Branch), host.Settings.Get(PrimaryGitSettings.StrictSerials), host.Settings.Get(PrimaryGitSettings.AllowForce));
         keys = KeyService.Open(host, repository);
         catalog = CatalogKeeper.Open(host, ServeAgain);
-        authority = new(AnswerOptions.Of(host), catalog is null ? null : catalog.Follow);
+        authority = new(NameServer.AnswersOf(host, PrimaryGit.Name), catalog is null ? null : catalog.Follow);
         upkeep = new(repository, new());
         keeper = new(repository, options, host.Clock.Provider, host.Log, Serve) { Tidy = upkeep.Call };
         updates = new(keeper, new(host.Metrics.CreateMeter("Riad.DnsPrimaryGit.Updates")), host.Clock.Provider, host.Log);
@@ -87,9 +88,10 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         await host.Http.OpenAsync(stop);
         driver = OpenDriver();
         authority.Attach(driver);
+        NameServerMetrics.Register(host.Metrics, driver);
+        NameServerMetrics.RegisterRequests(host.Metrics, driver, requests);
         ServiceMetrics.Register(host.Metrics, driver, authority, keeper);
         keys.Start();
-        ServiceMetrics.RegisterRequests(host.Metrics, driver, requests);
         host.OnReload(keeper.FollowAsync);
         host.Background.Run("updates", updates.RunAsync);
         host.Background.Run("branch", token => FollowBranchAsync(watch, token));
@@ -158,18 +160,16 @@ internal sealed class PrimaryGitService : IAsyncDisposable
 
     private ServerDriver OpenDriver()
     {
-        var listenTls = host.Settings.Get(PrimaryGitSettings.ListenTls);
-        if (listenTls.IsEmpty && host.Settings.Get(TransferSettings.NeedTls))
+        var listener = NameServer.ListenerOf(host);
+        if (listener.ListenTls.IsEmpty && host.Settings.Get(TransferSettings.NeedTls))
             throw OperatorException.BadArguments("--transfer-tls needs --listen-tls ADDRESS:PORT");
-        if (!listenTls.IsEmpty && host.Certificate is null)
-            throw OperatorException.BadArguments("--listen-tls needs --tls-certificate FILE and --tls-key FILE");
         try
         {
             return ServerDriver.Open(
                 host.Network,
-                new() { Listen = host.Listen, ListenTls = listenTls, Certificate = host.Certificate is null ? null : () => host.Certificate.Current.Context },
+                listener,
                 authority.Current,
-                AnswerOptions.NewLimiter(host),
+                NameServer.NewLimiter(host),
                 host.Clock.Provider,
                 exception => host.Log.LogError(exception, "a query could not be answered"),
                 requests);

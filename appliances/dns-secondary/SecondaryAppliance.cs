@@ -1,4 +1,5 @@
 using Riad.Host;
+using Riad.Host.Dns;
 
 namespace Riad.DnsSecondary;
 
@@ -20,7 +21,7 @@ internal static class SecondaryAppliance
             "dns-secondary serve --primary 192.0.2.1 --primary [2001:db8::1]:53 --keys keys --catalog catalog.example --listen 198.51.100.1:53",
             "dns-secondary serve --primary 192.0.2.1:853 --tls ns1.example.org --keys keys --zone example.org",
         ],
-        KernelNetwork = static settings => new() { Threads = settings.Get(SecondarySettings.Threads) },
+        KernelNetwork = static settings => new() { Threads = settings.Get(NameServerSettings.Threads) },
         Serve = static async (host, stop) =>
         {
             await using var service = SecondaryService.Open(host);

@@ -5,6 +5,7 @@ using Riad.DnsSecondary.Following;
 using Riad.DnsSecondary.Pages;
 using Riad.DnsSecondary.Serving;
 using Riad.Host;
+using Riad.Host.Dns;
 using Riad.Host.Pages;
 using Riad.Net;
 
@@ -16,7 +17,7 @@ internal sealed class SecondaryService : IAsyncDisposable
     private static readonly TimeSpan LookAtHealthEvery = TimeSpan.FromSeconds(1);
 
     private readonly HostServices host;
-    private readonly KeyFile keys;
+    private readonly SecondaryKeys keys;
     private readonly PrimaryChoice choice;
     private readonly SecondaryServer server;
     private readonly ZoneLog log;
@@ -24,7 +25,7 @@ internal sealed class SecondaryService : IAsyncDisposable
     private SecondaryService(HostServices host)
     {
         this.host = host;
-        keys = new(host.Settings.Get(SecondarySettings.Keys), host.Settings.Get(SecondarySettings.Policy), host.Settings.Get(SecondarySettings.AllowSha1));
+        keys = SecondaryKeys.Open(host);
         choice = new(host.Settings.Get(SecondarySettings.Primary), host.Settings.Get(SecondarySettings.Key), host.Settings.Get(SecondarySettings.Tls));
         server = new(host.Network, Options(), host.Clock.Provider, host.Random);
         log = new(host.Log, () => server.Now);
@@ -37,7 +38,6 @@ internal sealed class SecondaryService : IAsyncDisposable
     public static SecondaryService Open(HostServices host)
     {
         var service = new SecondaryService(host);
-        service.keys.Read();
         service.CheckKeys();
         return service;
     }
@@ -48,7 +48,10 @@ internal sealed class SecondaryService : IAsyncDisposable
         FollowGiven();
         await host.Http.OpenAsync(stop);
         var driver = OpenDriver();
-        ServiceMetrics.Register(host.Metrics, driver, server);
+        NameServerMetrics.Register(host.Metrics, driver);
+        NameServerMetrics.RegisterRequests(host.Metrics, driver, server.Requests);
+        ServiceMetrics.Register(host.Metrics, server);
+        keys.Start();
         host.OnReload(ReloadAsync);
         host.Background.Run("zones", server.RunAsync);
         host.Background.Run("health", WatchHealthAsync);
@@ -60,27 +63,21 @@ internal sealed class SecondaryService : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => server.DisposeAsync();
 
-    private SecondaryServerOptions Options()
+    private SecondaryServerOptions Options() => new()
     {
-        var listenTls = host.Settings.Get(SecondarySettings.ListenTls);
-        if (!listenTls.IsEmpty && host.Certificate is null)
-            throw OperatorException.BadArguments("--listen-tls needs --tls-certificate FILE and --tls-key FILE");
-        return new()
-        {
-            Listen = new() { Listen = host.Listen, ListenTls = listenTls, Certificate = host.Certificate is null ? null : () => host.Certificate.Current.Context },
-            Primaries = choice,
-            Keys = () => keys.Current,
-            Rights = () => keys.Rights,
-            Notify = host.Settings.Get(SecondarySettings.Notify),
-            Answers = AnswerOptions.Of(host),
-            Following = FollowingOptions.Of(host),
-            Client = FollowingOptions.ClientOf(host),
-            NewLimiter = AnswerOptions.NewLimiter(host),
-            Tell = output => log.Tell(output),
-            TellNotify = output => log.Tell(output),
-            Report = exception => host.Log.LogError(exception, "a request could not be answered"),
-        };
-    }
+        Listen = NameServer.ListenerOf(host),
+        Primaries = choice,
+        Keys = () => keys.Current,
+        Rights = () => keys.Rights,
+        Notify = host.Settings.Get(SecondarySettings.Notify),
+        Answers = NameServer.AnswersOf(host, SecondaryAppliance.Name),
+        Following = FollowingOptions.Of(host),
+        Client = FollowingOptions.ClientOf(host),
+        NewLimiter = NameServer.NewLimiter(host),
+        Tell = output => log.Tell(output),
+        TellNotify = output => log.Tell(output),
+        Report = exception => host.Log.LogError(exception, "a request could not be answered"),
+    };
 
     private void CheckKeys()
     {
@@ -88,7 +85,7 @@ internal sealed class SecondaryService : IAsyncDisposable
         var isTaught = keys.Current.Any(key => Dns.Server.Access.KeyNameRole.TryRead(key.Name, out _));
         if (zones.IsEmpty && catalogs.IsEmpty && !isTaught)
             throw OperatorException.BadArguments("there is nothing to serve; write --zone NAME or --catalog NAME, or give --keys FILE with a key named *._transfer.ZONE, so that a NOTIFY can teach zones");
-        if (host.Settings.Get(SecondarySettings.Key) is { } name && keys.Find(name) is null)
+        if (host.Settings.Get(SecondarySettings.Key) is { } name && keys.Current.Find(name) is null)
             throw OperatorException.BadArguments($"--key {name.ToStringWithoutFinalDot()} is not in the file of --keys");
         if (host.Settings.Get(SecondarySettings.TlsAuthorities) is not null && host.Settings.Get(SecondarySettings.Tls) is null)
             throw OperatorException.BadArguments("--tls-ca is of no use alone; write --tls NAME too, the name in the primary's certificate");
@@ -113,7 +110,7 @@ internal sealed class SecondaryService : IAsyncDisposable
 
     private Task ReloadAsync(CancellationToken stop)
     {
-        keys.Read();
+        keys.Check();
         server.RefreshAll();
         return Task.CompletedTask;
     }

@@ -27,6 +27,7 @@ public sealed class FloorTests
         { "Riad.OpenVpn.Io",      ["Riad.Core", "Riad.Net", "Riad.OpenVpn"] },
 
         { "Riad.Host",            ["Riad.Core", "Riad.Net", "Riad.Net.Io"] },
+        { "Riad.Host.Dns",        ["Riad.Core", "Riad.Dns", "Riad.Dns.Io", "Riad.Host", "Riad.Net"] },
     };
 
     [Theory, MemberData(nameof(Floors))]

@@ -73,7 +73,7 @@ internal static class House
         public bool IsAppliance => Path.StartsWith("appliances/", StringComparison.Ordinal);
 
         /// <summary>The one rule that the names carry.</summary>
-        public bool IsPure => !IsAppliance && !Name.EndsWith(".Io", StringComparison.Ordinal) && Name != "Riad.Host";
+        public bool IsPure => !IsAppliance && !Name.EndsWith(".Io", StringComparison.Ordinal) && !Name.StartsWith("Riad.Host", StringComparison.Ordinal);
 
         public IEnumerable<string> References => Xml.Descendants("ProjectReference")
             .Select(reference => System.IO.Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!)).Order(StringComparer.Ordinal);

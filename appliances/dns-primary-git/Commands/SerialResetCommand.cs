@@ -4,6 +4,7 @@ using Riad.Dns.Records;
 using Riad.DnsPrimaryGit.Pages;
 using Riad.Git.Io;
 using Riad.Host;
+using Riad.Host.Dns;
 using Riad.Host.Pages;
 using Riad.Host.Settings;
 using Riad.ZoneRepository.Journals;
@@ -20,7 +21,7 @@ internal static class SerialResetCommand
 
     private static readonly Setting<string> To = SettingOf.Required("--to", "SERIAL", "The serial to come to: 1 to 4294967295.", (ValueReader<string>)ValueOf.Text);
 
-    private static readonly Setting<DomainName> Zone = SettingOf.Argument("ZONE", "The zone.", (ValueReader<DomainName>)PrimaryGitSettings.Zone);
+    private static readonly Setting<DomainName> Zone = SettingOf.Argument("ZONE", "The zone.", (ValueReader<DomainName>)NameServerSettings.Zone);
 
     public static ToolCommand Definition { get; } = new()
     {

@@ -6,6 +6,7 @@ using Riad.Dns.Tsig;
 using Riad.Dns.Zones;
 using Riad.Git.Io;
 using Riad.Host;
+using Riad.Host.Dns;
 using Riad.ZoneRepository.Serving;
 
 namespace Riad.DnsPrimaryGit.Keys;
@@ -23,9 +24,9 @@ internal sealed class KeyService : IDisposable
     private KeyService(HostServices host, Repository store)
     {
         this.host = host;
-        var allowSha1 = host.Settings.Get(KeySettings.AllowSha1);
-        given = host.Settings.Get(KeySettings.Keys) is { } keyFile ? KeyFiles.OpenKeys(keyFile, allowSha1, host.Log) : null;
-        policy = host.Settings.Get(KeySettings.Policy) is { } policyFile ? KeyFiles.OpenPolicy(policyFile, host.Log) : null;
+        var allowSha1 = host.Settings.Get(KeyFileSettings.AllowSha1);
+        given = host.Settings.Get(KeyFileSettings.Keys) is { } keyFile ? KeyFiles.OpenKeys(keyFile, allowSha1, host.Log) : null;
+        policy = host.Settings.Get(KeyFileSettings.Policy) is { } policyFile ? KeyFiles.OpenPolicy(policyFile, host.Log) : null;
         keys = new(store, given, policy, allowSha1);
         var options = new NotifyDriverOptions
         {

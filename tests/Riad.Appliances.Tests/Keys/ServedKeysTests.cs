@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Riad.Dns.Tsig;
 using Riad.DnsPrimaryGit.Keys;
 using Riad.Host;
+using Riad.Host.Dns;
 using Xunit;
 
 namespace Riad.Appliances.Tests.Keys;

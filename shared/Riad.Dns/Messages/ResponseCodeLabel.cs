@@ -1,11 +1,10 @@
-using Riad.Dns.Messages;
-
-namespace Riad.DnsPrimaryGit.Serving;
+namespace Riad.Dns.Messages;
 
 /// <summary>Response codes as operators know them from dig, in the small letters of labels.</summary>
 /// <remarks>Source: IANA, "DNS RCODEs".</remarks>
-internal static class ResponseCodeLabel
+public static class ResponseCodeLabel
 {
+    /// <summary>Such as <c>nxdomain</c>.</summary>
     public static string Of(ResponseCode code) => code switch
     {
         ResponseCode.NoError => "noerror",

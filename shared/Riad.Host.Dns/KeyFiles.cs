@@ -3,12 +3,11 @@ using Riad.Core;
 using Riad.Dns.Server.Access;
 using Riad.Dns.Tsig;
 using Riad.Dns.Tsig.Keys;
-using Riad.Host;
 
-namespace Riad.DnsPrimaryGit.Keys;
+namespace Riad.Host.Dns;
 
-/// <summary>The files of keys and policy outside of the repository.</summary>
-internal static class KeyFiles
+/// <summary>The files of <c>--keys</c> and <c>--policy</c>.</summary>
+public static class KeyFiles
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
 

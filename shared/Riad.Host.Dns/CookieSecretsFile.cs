@@ -1,8 +1,7 @@
 using Riad.Core;
 using Riad.Dns.Cookies;
-using Riad.Host;
 
-namespace Riad.DnsPrimaryGit.Serving;
+namespace Riad.Host.Dns;
 
 /// <summary>The secrets of DNS cookies: from a file that several servers share, or random for this process.</summary>
 internal static class CookieSecretsFile
