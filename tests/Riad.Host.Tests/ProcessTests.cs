@@ -145,6 +145,9 @@ public sealed class ProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // What chooses tests is not an option, and a variable that is none is refused.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("RIAD_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = Process.Start(start)!;
