@@ -55,8 +55,8 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         requests = NewRequestServer();
         link = RemoteOpening.Open(host, repository, options, out remote);
         follower = link is null ? null : new(link, repository, keeper, new(host.Settings.Get(RemoteSettings.FetchEvery)), host.Clock, host.Logs.CreateLogger("remote"));
-        if (!host.Settings.Get(RemoteSettings.PushLater))
-            keeper.Publisher = link is null ? null : link.PublishAsync;
+        if (link is not null && !host.Settings.Get(RemoteSettings.PushLater))
+            (keeper.Publisher, keeper.FindPublishingObstacle) = (link.PublishAsync, link.FindObstacle);
         var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), link is not null, () => keys.Troubles, host.Log);
         var maxPack = (long)host.Settings.Get(PrimaryGitSettings.MaxPushMebibytes) << 20;
         git = new(repository, receiver, GitHttpLimits.Usual with { MaxPackOctets = maxPack }, new PackLimits(), $"dns-primary-git/{ApplianceVersion.Current.Version}", host.Logs.CreateLogger("git"));
@@ -132,6 +132,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     {
         if (follower is null)
             return;
+        RemoteMeter.Register(host.Metrics, link!, follower, host.Clock);
         host.Background.Run("remote", follower.RunAsync);
         host.OnReload(_ =>
         {

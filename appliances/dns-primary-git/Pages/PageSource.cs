@@ -84,7 +84,13 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
     private string Describe(RemoteStatus far)
     {
         var read = far.Reached is { } moment ? $"read {Words.Span(clock.Now.Utc - moment)} ago" : "not read yet";
-        return far.HasUnpushed ? $"{far.Address}, {read}, something is still to be pushed" : $"{far.Address}, {read}";
+        var waiting = far switch
+        {
+            { HasUnpushed: false } => "",
+            { Unpushed: 0 } => ", the journal is still to be pushed",
+            _ => $", {Words.Count(far.Unpushed, "commit")} still to be pushed",
+        };
+        return $"{far.Address}, {read}{waiting}";
     }
 
     private IEnumerable<ZoneRow> Rows(ServedState state)

@@ -19,6 +19,12 @@ internal abstract record Publication
     /// <summary>The remote had moved, and this repository's refs have followed it: the change is to be made again on what is there now.</summary>
     public sealed record Moved : Publication;
 
+    /// <summary>
+    /// Known there, and others have gone on from it before that was known here: this repository's refs have followed to where
+    /// the change is part of what they name.
+    /// </summary>
+    public sealed record Included : Publication;
+
     /// <summary>Nothing may change now.</summary>
     /// <param name="Reason">One sentence for whoever wanted the change.</param>
     public sealed record Refused(string Reason) : Publication;
@@ -27,4 +33,5 @@ internal abstract record Publication
 /// <summary>Asks for a publication. Called by one change at a time, before its refs move.</summary>
 /// <param name="branch">What the served branch is to name.</param>
 /// <param name="journal">What the journal's ref is to name; zero when there is none.</param>
-internal delegate Task<Publication> Publisher(ObjectId branch, ObjectId journal);
+/// <param name="until">When it has to be decided.</param>
+internal delegate Task<Publication> Publisher(ObjectId branch, ObjectId journal, Deadline until);

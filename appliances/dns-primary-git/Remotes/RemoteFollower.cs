@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Riad.Core;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Io;
 using Riad.Git.Io.Remotes;
@@ -12,10 +13,13 @@ internal sealed class RemoteFollower(RemoteLink link, Repository repository, Zon
     private readonly SemaphoreSlim asked = new(0);
     private readonly Lock scheduling = new();
     private ExchangeSchedule schedule = schedule;
-    private DateTimeOffset? reached;
+    private RemoteReading? reading;
 
     /// <summary>How it goes, for a person.</summary>
-    public RemoteStatus Status => new(link.Address, reached, link.Trouble?.Sentence, link.Here != link.Known);
+    public RemoteStatus Status => new(link.Address, reading?.At, link.Trouble?.Sentence, link.Here != link.Known, link.CountUnpushed());
+
+    /// <summary>When the remote was last read; zero, the start, while it was not.</summary>
+    public Elapsed LastRead => reading?.Elapsed ?? default;
 
     /// <summary>Asks for a reading soon: there may be something new. Safe from any thread, cheap, and bounded however often it is called.</summary>
     public void Ask()
@@ -29,6 +33,7 @@ internal sealed class RemoteFollower(RemoteLink link, Repository repository, Zon
     /// <summary>Runs until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        link.AskForReading = Ask;
         while (!stop.IsCancellationRequested)
         {
             await WaitAsync(stop);
@@ -67,11 +72,11 @@ internal sealed class RemoteFollower(RemoteLink link, Repository repository, Zon
     {
         var known = link.Known;
         using var fetched = await link.FetchAsync(stop);
-        reached = clock.Now.Utc;
+        reading = new(clock.Now.Utc, clock.Elapsed);
         var (isTaken, here) = await keeper.WithRemoteAsync(() => link.Take(fetched, known), () => link.Here, stop);
         if (!isTaken)
             return false;
-        var published = await link.PushAsync(here, hasTurn: false, stop);
+        var published = await link.PushAsync(here, stop);
         switch (published)
         {
             case Publication.Granted granted:
@@ -81,6 +86,8 @@ internal sealed class RemoteFollower(RemoteLink link, Repository repository, Zon
             case Publication.Moved:
                 Ask();
                 return true;
+            case Publication.Included:
+                throw new System.Diagnostics.UnreachableException();
             case Publication.Refused(var reason):
                 link.Note(new RemoteTrouble(reason, IsAway: true));
                 return false;
@@ -124,4 +131,8 @@ internal sealed class RemoteFollower(RemoteLink link, Repository repository, Zon
 /// <param name="Reached">When it was last read; null when it was not since the start.</param>
 /// <param name="Trouble">What is in the way; null when nothing is.</param>
 /// <param name="HasUnpushed">Something of ours is not there yet.</param>
-internal sealed record RemoteStatus(string Address, DateTimeOffset? Reached, string? Trouble, bool HasUnpushed);
+/// <param name="Unpushed">How many commits of ours are not there yet; 0 also where it is only the journal.</param>
+internal sealed record RemoteStatus(string Address, DateTimeOffset? Reached, string? Trouble, bool HasUnpushed, int Unpushed);
+
+/// <summary>A reading of the remote that succeeded.</summary>
+internal sealed record RemoteReading(DateTimeOffset At, Elapsed Elapsed);

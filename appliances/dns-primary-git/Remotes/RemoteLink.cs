@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Riad.Git.History;
 using Riad.Git.Io;
 using Riad.Git.Io.References;
 using Riad.Git.Io.Remotes;
@@ -31,9 +32,22 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
     /// <summary>What the remote's journal was last known to be.</summary>
     public const string KnownJournal = RefPolicy.ReservedPrefix + "remote/served";
 
+    /// <summary>More commits than this are not counted.</summary>
+    public const int MostCounted = 10_000;
+
     private const int MaxPushAttempts = 3;
 
+    // After a push whose outcome is open there must be time to read the remote.
+    private static readonly TimeSpan ReadingTime = TimeSpan.FromSeconds(5);
+
     private RemoteTrouble? trouble;
+    private Unpushed? unpushed;
+
+    /// <summary>Called when a change met a remote that cannot be used: it is to be read soon, so that not all changes wait.</summary>
+    public Action AskForReading { get; set; } = static () => { };
+
+    /// <summary>What became of fetches and pushes.</summary>
+    public RemoteCounts Counts { get; } = new();
 
     /// <summary>Where the remote is.</summary>
     public string Address => remote.Address.ToString()!;
@@ -47,16 +61,37 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
     /// <summary>What the remote was last known to have.</summary>
     public RemoteRefs Known => new(Read(KnownBranch), Read(KnownJournal));
 
+    /// <summary>How many commits of the branch here the remote is not known to have, at most <see cref="MostCounted"/>.</summary>
+    public int CountUnpushed()
+    {
+        var (here, known) = (Here.Branch, Known.Branch);
+        if (here == known || here.IsZero)
+            return 0;
+        var counted = Volatile.Read(ref unpushed);
+        if (counted is null || counted.Here != here || counted.Known != known)
+        {
+            IEnumerable<ObjectId> there = known.IsZero ? [] : [known];
+            counted = new(here, known, CommitHistory.Walk(repository, [here], there, MostCounted).Count());
+            Volatile.Write(ref unpushed, counted);
+        }
+        return counted.Commits;
+    }
+
     /// <summary>Fetches what the remote has. Needs no turn.</summary>
     /// <exception cref="RemoteException">It is away.</exception>
-    public async Task<RemoteFetch> FetchAsync(CancellationToken stop)
+    public Task<RemoteFetch> FetchAsync(CancellationToken stop) => FetchAsync(TimeSpan.MaxValue, stop);
+
+    private async Task<RemoteFetch> FetchAsync(TimeSpan atMost, CancellationToken stop)
     {
         try
         {
-            return await remote.FetchAsync(repository, [branchThere, JournalFormat.Ref], stop);
+            var fetched = await remote.FetchAsync(repository, [branchThere, JournalFormat.Ref], atMost, stop);
+            Counts.Count(fetched.HasNews ? FetchOutcome.News : FetchOutcome.Nothing);
+            return fetched;
         }
         catch (RemoteException away)
         {
+            Counts.Count(FetchOutcome.Failed);
             Note(new RemoteTrouble(away.Message, IsAway: true));
             throw;
         }
@@ -105,19 +140,27 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
         return true;
     }
 
+    /// <summary>Why no change can be made known to the remote now; null when nothing is known to be in the way.</summary>
+    public string? FindObstacle() => Trouble is { } standing
+        ? standing.IsAway ? $"the remote is away ({standing.Sentence}); nothing was changed, try again later" : standing.Sentence
+        : null;
+
     /// <summary>Makes a change known to the remote, at once or not at all. Needs the turn.</summary>
     /// <inheritdoc cref="Publisher"/>
-    public async Task<Publication> PublishAsync(ObjectId branch, ObjectId journal) => Trouble is { } standing
-        ? new Publication.Refused(standing.IsAway ? $"the remote is away ({standing.Sentence}); nothing was changed, try again later" : standing.Sentence)
+    public async Task<Publication> PublishAsync(ObjectId branch, ObjectId journal, Deadline until) => FindObstacle() is { } obstacle
+        ? new Publication.Refused(obstacle)
         // Who asked may be gone; what is begun is ended all the same, and its time is bounded.
-        : await PushAsync(new(branch, journal), hasTurn: true, CancellationToken.None);
+        : await PushAsync(new(branch, journal), until, CancellationToken.None);
 
-    /// <summary>Pushes a branch and a journal together.</summary>
+    /// <summary>Pushes a branch and a journal together. Needs no turn: when the remote has moved, nothing here follows it.</summary>
     /// <param name="wanted">What the remote is to have; its objects are in the repository.</param>
-    /// <param name="hasTurn">The caller has the keeper's turn, so that refs here may follow a remote that has moved.</param>
     /// <param name="stop">Ends it; what the remote does then is not known, and found out by the next fetch.</param>
-    public async Task<Publication> PushAsync(RemoteRefs wanted, bool hasTurn, CancellationToken stop)
+    public Task<Publication> PushAsync(RemoteRefs wanted, CancellationToken stop) => PushAsync(wanted, until: null, stop);
+
+    // With a deadline the caller has the keeper's turn, so that refs here may follow a remote that has moved.
+    private async Task<Publication> PushAsync(RemoteRefs wanted, Deadline? until, CancellationToken stop)
     {
+        var isOpen = false; // a push before may have come through
         for (var attempt = 1; ; attempt++)
         {
             var known = Known;
@@ -126,13 +169,14 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
                 return new Publication.Granted([]);
             try
             {
-                var outcome = await remote.PushAsync(repository, commands, stop);
+                var outcome = await remote.PushAsync(repository, commands, TimeFor(until, isOpen), stop);
+                Counts.Count(outcome);
                 if (outcome is RemotePush.Done)
                     return new Publication.Granted([.. Learn(known, new(Written(wanted.Branch, known.Branch), Written(wanted.Journal, known.Journal)))]);
-                if (!hasTurn && outcome is RemotePush.Moved)
+                if (until is null && outcome is RemotePush.Moved)
                     return new Publication.Moved();
-                if (hasTurn && await FollowAsync(known, stop) is { } followed)
-                    return followed;
+                if (until is { } limit && await FollowAsync(known, limit, stop) is { } followed)
+                    return isOpen && followed is Publication.Moved && IsHere(wanted.Branch) ? new Publication.Included() : followed;
                 // Only what is known of it has changed: a journal entry that went there beside this change.
                 if (Known != known && attempt < MaxPushAttempts)
                     continue;
@@ -143,12 +187,16 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
             catch (RemoteException cut) when (cut.MayHaveHappened && attempt < MaxPushAttempts)
             {
                 // Each push begins with what the remote has: one that came through is seen, one that did not is sent again.
+                isOpen = true;
                 log.LogWarning("push cut off, the remote is read reason={Reason}", cut.Message);
             }
             catch (RemoteException away)
             {
+                isOpen |= away.MayHaveHappened;
+                Counts.Count(isOpen ? PushOutcome.Unknown : PushOutcome.Failed);
                 Note(new RemoteTrouble(away.Message, IsAway: true));
-                return new Publication.Refused(away.MayHaveHappened
+                AskForReading();
+                return new Publication.Refused(isOpen
                     ? $"the connection to the remote broke ({away.Message}), and whether it has the change is known once it can be read again; nothing was changed here"
                     : $"the remote is away ({away.Message}); nothing was changed, try again later");
             }
@@ -167,15 +215,25 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
     }
 
     // The remote said no: because it has moved, which is seen by fetching, or for a reason of its own (null).
-    private async Task<Publication?> FollowAsync(RemoteRefs known, CancellationToken stop)
+    private async Task<Publication?> FollowAsync(RemoteRefs known, Deadline until, CancellationToken stop)
     {
         var before = Here;
-        using var fetched = await FetchAsync(stop);
+        using var fetched = await FetchAsync(until.Left, stop);
         var isTaken = Take(fetched, known);
         if (isTaken && Here != before)
             return new Publication.Moved();
         return !isTaken && Known == known && Trouble is { } standing ? new Publication.Refused(standing.Sentence) : null;
     }
+
+    private static TimeSpan TimeFor(Deadline? until, bool isOpen)
+    {
+        if (until is not { } limit)
+            return TimeSpan.MaxValue;
+        var left = limit.Left;
+        return isOpen ? left : left > 2 * ReadingTime ? left - ReadingTime : left / 2;
+    }
+
+    private bool IsHere(ObjectId branch) => !branch.IsZero && CommitRelation.Compare(repository, Here.Branch, branch) is Ancestry.Same or Ancestry.BranchAhead;
 
     private IEnumerable<RefCommand> Commands(RemoteRefs known, RemoteRefs wanted)
     {
@@ -193,6 +251,9 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
     private static ObjectId Written(ObjectId wanted, ObjectId known) => wanted.IsZero ? known : wanted;
 
     private static string Spoken(string words) => words.Trim() is { Length: > 0 } said ? $" ({string.Join("; ", said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).TakeLast(3))})" : "";
+
+    // Counted once for each pair of commits.
+    private sealed record Unpushed(ObjectId Here, ObjectId Known, int Commits);
 
     private ObjectId Read(string name) => repository.TryReadRef(name, out var id) ? id : ObjectId.Zero;
 }

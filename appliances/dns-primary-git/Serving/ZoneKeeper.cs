@@ -25,6 +25,10 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     private const int MaxUpdateAttempts = 3;
     private const int ManyPacks = 64; // more side by side make reading slow
 
+    // With a remote that is slow: a client asks again after some seconds, a person looks on for a while.
+    private static readonly TimeSpan UpdatePatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PushPatience = TimeSpan.FromMinutes(5);
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private ServedState state = ServedState.Empty;
     private ObjectId? followed; // what the branch named when it was last looked at; null when that came to nothing
@@ -38,6 +42,12 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
 
     /// <summary>Where a change has to be known before it is ours; null where there is no such place.</summary>
     public Publisher? Publisher { get; set; }
+
+    /// <summary>Why nothing can be made known there now; null when that has to be tried. Cheap.</summary>
+    public Func<string?> FindPublishingObstacle { get; set; } = static () => null;
+
+    /// <summary>How long an update may take where it has to be known elsewhere first.</summary>
+    public TimeSpan Patience { get; init; } = UpdatePatience;
 
     /// <summary>What is served.</summary>
     public ServedState State => Volatile.Read(ref state);
@@ -150,7 +160,9 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     /// <returns>Why nothing was stored; null when everything is, or when there was nothing to store.</returns>
     public async Task<string?> UpdateAsync(Action<UpdateGroup> judge, CancellationToken stop)
     {
-        await turn.WaitAsync(stop);
+        var until = Deadline.In(Patience, clock);
+        if (!await turn.WaitAsync(Publisher is null ? Timeout.InfiniteTimeSpan : until.Left, stop))
+            return "another change still waits for the remote; nothing was changed, try again";
         try
         {
             string? refusal = null;
@@ -162,7 +174,7 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
                 judge(group);
                 if (!group.TryFinish(out var writing, out var fault))
                     return fault;
-                (refusal, var isFinal) = await ServeAsync(writing);
+                (refusal, var isFinal) = await ServeAsync(writing, until);
                 if (isFinal)
                     return refusal;
             }
@@ -194,18 +206,30 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     }
 
     /// <summary>Not final: the refs have moved meanwhile, here or at the remote, and the updates are to be judged again.</summary>
-    private async Task<(string? Refusal, bool IsFinal)> ServeAsync(UpdateWriting writing)
+    private async Task<(string? Refusal, bool IsFinal)> ServeAsync(UpdateWriting writing, Deadline until)
     {
+        // Before anything is written: clients that try again and again must not fill the disk.
+        if (FindPublishingObstacle() is { } obstacle)
+            return (obstacle, IsFinal: true);
         // A remote is told before the refs move, so the objects are needed before as well.
         using var hold = Publisher is null ? null : repository.WriteObjects(writing.Objects);
-        var publication = await PublishAsync(writing.Tip, writing.Entry ?? State.Journal.Tip);
-        if (publication is Publication.Refused refused)
-            return (refused.Reason, IsFinal: true);
-        if (publication is not Publication.Granted granted)
-            return ("the remote has moved meanwhile, again and again", IsFinal: false);
+        switch (await PublishAsync(writing.Tip, writing.Entry ?? State.Journal.Tip, until))
+        {
+            case Publication.Granted granted: return Store(writing, granted.Refs);
+            case Publication.Refused refused: return (refused.Reason, IsFinal: true);
+            case Publication.Moved: return ("the remote has moved meanwhile, again and again", IsFinal: false);
+            case Publication.Included:
+                FollowOrKeep();
+                return (null, IsFinal: true);
+            default: throw new UnreachableException();
+        }
+    }
+
+    private (string? Refusal, bool IsFinal) Store(UpdateWriting writing, ImmutableArray<RefUpdate> noted)
+    {
         var branch = new RefUpdate(options.BranchRef, State.Commit, writing.Tip);
         ImmutableArray<RefUpdate> refs = writing.Entry is { } entry ? [branch, new(JournalFormat.Ref, State.Journal.Tip, entry)] : [branch];
-        if (!repository.TryStore(writing.Objects, writing.EarlierVersions, [.. refs, .. granted.Refs], out var error))
+        if (!repository.TryStore(writing.Objects, writing.EarlierVersions, [.. refs, .. noted], out var error))
             return (error.ToString(), IsFinal: false);
         (followed, keptBecause) = (writing.Tip, null);
         Swap(writing.Next);
@@ -219,13 +243,13 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
         promote(accepted.Writing?.Objects.Sum(written => (long)written.Content.Length) ?? 0);
         using var hold = accepted.Writing is { } writing ? repository.WriteObjects(writing.Objects) : null;
         ImmutableArray<RefUpdate> journal = accepted.Writing is null ? [] : [new(JournalFormat.Ref, State.Journal.Tip, accepted.Writing.Entry)];
-        switch (await PublishAsync(commit, accepted.Writing?.Entry ?? State.Journal.Tip))
+        switch (await PublishAsync(commit, accepted.Writing?.Entry ?? State.Journal.Tip, Deadline.In(PushPatience, clock)))
         {
             case Publication.Granted granted when move([.. journal, .. granted.Refs]) is { } refusal: return refusal;
             case Publication.Granted: break;
             case Publication.Refused refused: return refused.Reason;
             // What the remote has meanwhile is followed first, so that the pusher can fetch it here.
-            case Publication.Moved:
+            case Publication.Moved or Publication.Included:
                 FollowOrKeep();
                 return "non-fast-forward: the remote has moved meanwhile (fetch first, then merge or rebase)";
             default: throw new UnreachableException();
@@ -235,8 +259,8 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
         return null;
     }
 
-    private Task<Publication> PublishAsync(ObjectId branch, ObjectId journal) =>
-        Publisher is null ? Task.FromResult<Publication>(new Publication.Granted([])) : Publisher(branch, journal);
+    private Task<Publication> PublishAsync(ObjectId branch, ObjectId journal, Deadline until) =>
+        Publisher is null ? Task.FromResult<Publication>(new Publication.Granted([])) : Publisher(branch, journal, until);
 
     /// <summary>What the world refuses, a full disk above all, must not end what is served: it is tried again at the next look.</summary>
     private void FollowOrKeep()

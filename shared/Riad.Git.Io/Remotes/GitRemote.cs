@@ -41,10 +41,18 @@ public sealed class GitRemote : IDisposable
     /// <param name="names">Whole names of refs. Those that the remote lacks are passed over.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="RemoteException">Nothing was fetched.</exception>
-    public Task<RemoteFetch> FetchAsync(Repository repository, ImmutableArray<string> names, CancellationToken stop)
+    public Task<RemoteFetch> FetchAsync(Repository repository, ImmutableArray<string> names, CancellationToken stop) =>
+        FetchAsync(repository, names, options.Times.Whole, stop);
+
+    /// <param name="repository">Where to.</param>
+    /// <param name="names">Whole names of refs. Those that the remote lacks are passed over.</param>
+    /// <param name="atMost">How long it may take, where that is less than the remote's own limit.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <inheritdoc cref="FetchAsync(Repository, ImmutableArray{string}, CancellationToken)"/>
+    public Task<RemoteFetch> FetchAsync(Repository repository, ImmutableArray<string> names, TimeSpan atMost, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(repository);
-        return ConverseAsync(GitService.UploadPack, (session, patience) => FetchAsync(session, patience, repository, names), stop);
+        return ConverseAsync(GitService.UploadPack, (session, patience) => FetchAsync(session, patience, repository, names), atMost, stop);
     }
 
     /// <summary>Changes refs of the remote, all or none.</summary>
@@ -52,10 +60,18 @@ public sealed class GitRemote : IDisposable
     /// <param name="commands">Each with what the remote is expected to have.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="RemoteException">What became of it is not known when it says so; otherwise nothing changed.</exception>
-    public Task<RemotePush> PushAsync(IPackSource store, ImmutableArray<RefCommand> commands, CancellationToken stop)
+    public Task<RemotePush> PushAsync(IPackSource store, ImmutableArray<RefCommand> commands, CancellationToken stop) =>
+        PushAsync(store, commands, options.Times.Whole, stop);
+
+    /// <param name="store">Has the objects.</param>
+    /// <param name="commands">Each with what the remote is expected to have.</param>
+    /// <param name="atMost">How long it may take, where that is less than the remote's own limit.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <inheritdoc cref="PushAsync(IPackSource, ImmutableArray{RefCommand}, CancellationToken)"/>
+    public Task<RemotePush> PushAsync(IPackSource store, ImmutableArray<RefCommand> commands, TimeSpan atMost, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return ConverseAsync(GitService.ReceivePack, (session, patience) => PushAsync(session, patience, store, commands), stop);
+        return ConverseAsync(GitService.ReceivePack, (session, patience) => PushAsync(session, patience, store, commands), atMost, stop);
     }
 
     /// <inheritdoc/>
@@ -77,7 +93,7 @@ public sealed class GitRemote : IDisposable
             throw new RemoteException(obstacle.ToString());
         var haves = HaveSelection.Select(repository, known.OrderByDescending(each => each.Name.StartsWith(RefPolicy.ReservedPrefix, StringComparison.Ordinal)).Select(each => each.Id));
         answer = await session.AskAsync([Lines(output => FetchRequest.Write(output, greeting, wants, haves, options.Agent))], patience);
-        return new(refs, repository, await ReceiveAsync(repository, new(answer, greeting is ServerGreeting.Commands, patience), wants, patience));
+        return new(refs, repository, await ReceiveAsync(repository, new(answer, greeting is ServerGreeting.Commands), wants, patience));
     }
 
     private async Task<Quarantine> ReceiveAsync(Repository repository, PackAnswerStream pack, ImmutableArray<ObjectId> wants, Patience patience)
@@ -166,20 +182,14 @@ public sealed class GitRemote : IDisposable
 
     private async Task ReadAsync(PipeReader answer, LineStep step, Patience patience)
     {
-        var fault = await RequestLines.ReadAsync(answer, options.Limits.LineOctets, Step, patience.Token);
+        var fault = await RequestLines.ReadAsync(answer, options.Limits.LineOctets, step, patience.Token);
         if (fault is not null)
             throw new RemoteException(new ClientError(ClientFault.Framing, fault.Found).ToString());
-
-        bool Step(PktLineKind kind, ReadOnlySpan<byte> payload)
-        {
-            patience.Heard();
-            return step(kind, payload);
-        }
     }
 
-    private async Task<T> ConverseAsync<T>(GitService service, Func<RemoteSession, Patience, Task<T>> converse, CancellationToken stop)
+    private async Task<T> ConverseAsync<T>(GitService service, Func<RemoteSession, Patience, Task<T>> converse, TimeSpan atMost, CancellationToken stop)
     {
-        using var patience = new Patience(options.Times, stop);
+        using var patience = new Patience(options.Times.Within(atMost), stop);
         await using var session = Open(service);
         try
         {
@@ -187,6 +197,7 @@ public sealed class GitRemote : IDisposable
         }
         catch (OperationCanceledException late) when (!stop.IsCancellationRequested)
         {
+            session.GiveUp();
             throw new RemoteException($"{Address} did not answer in time", MayHaveHappened(), late);
         }
         catch (RemoteException refused)

@@ -101,7 +101,7 @@ internal sealed class HttpSession(RemoteAddress.Http address, GitService service
             throw new RemoteException(Describe(response.StatusCode), HasAsked && service is GitService.ReceivePack && (int)response.StatusCode >= 500);
         if (!string.Equals(response.Content.Headers.ContentType?.MediaType, $"application/x-{service.Name()}-{kind}", StringComparison.OrdinalIgnoreCase))
             throw new RemoteException($"{address} does not answer as git's smart HTTP protocol does; the older 'dumb' protocol is not spoken, and the address has to be the repository's, often ending in .git");
-        return PipeReader.Create(await response.Content.ReadAsStreamAsync(patience.Token), Buffers);
+        return PipeReader.Create(new HeardStream(await response.Content.ReadAsStreamAsync(patience.Token), patience), Buffers);
     }
 
     private string Describe(HttpStatusCode status) => status switch

@@ -8,7 +8,7 @@ namespace Riad.Git.Io.Remotes;
 
 /// <summary>The pack of an answer, as a stream that can be read once.</summary>
 /// <exception cref="RemoteException">While reading: the answer is faulty or ends early.</exception>
-internal sealed class PackAnswerStream(PipeReader answer, bool isVersion2, Patience patience) : ReadingStream
+internal sealed class PackAnswerStream(PipeReader answer, bool isVersion2) : ReadingStream
 {
     private readonly FetchAnswerReader engine = new(isVersion2);
     private readonly ArrayBufferWriter<byte> pending = new(PktLineReader.MaxLineOctets);
@@ -39,7 +39,6 @@ internal sealed class PackAnswerStream(PipeReader answer, bool isVersion2, Patie
     {
         var seen = false;
         var fault = await RequestLines.ReadAsync(answer, PktLineReader.MaxLineOctets, Step, stop);
-        patience.Heard();
         if (fault is not null)
             throw new RemoteException(new ClientError(ClientFault.Framing, fault.Found).ToString());
         return seen;

@@ -8,11 +8,14 @@ internal sealed class PieceContent : HttpContent
     // As git does: what is small goes with its length, since some servers want to know it.
     private const int SmallOctets = 1 << 20;
 
+    // What a slow line carries in much less time than silence may last.
+    private const int PartOctets = 1 << 14;
+
     private readonly MemoryStream begun;
-    private readonly IEnumerator<ReadOnlyMemory<byte>> rest;
+    private readonly IEnumerator<ReadOnlyMemory<byte>>? rest;
     private readonly Patience patience;
 
-    private PieceContent(MemoryStream begun, IEnumerator<ReadOnlyMemory<byte>> rest, Patience patience) => (this.begun, this.rest, this.patience) = (begun, rest, patience);
+    private PieceContent(MemoryStream begun, IEnumerator<ReadOnlyMemory<byte>>? rest, Patience patience) => (this.begun, this.rest, this.patience) = (begun, rest, patience);
 
     public static HttpContent Create(IEnumerable<ReadOnlyMemory<byte>> pieces, Patience patience)
     {
@@ -23,7 +26,7 @@ internal sealed class PieceContent : HttpContent
             if (!remaining.MoveNext())
             {
                 remaining.Dispose();
-                return new ByteArrayContent(gathered.ToArray());
+                return new PieceContent(gathered, rest: null, patience);
             }
             gathered.Write(remaining.Current.Span);
         }
@@ -34,24 +37,30 @@ internal sealed class PieceContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        await stream.WriteAsync(begun.GetBuffer().AsMemory(0, (int)begun.Length), cancellationToken);
-        while (rest.MoveNext())
+        await WriteAsync(stream, begun.GetBuffer().AsMemory(0, (int)begun.Length), cancellationToken);
+        while (rest?.MoveNext() ?? false)
+            await WriteAsync(stream, rest.Current, cancellationToken);
+    }
+
+    private async Task WriteAsync(Stream stream, ReadOnlyMemory<byte> octets, CancellationToken cancellationToken)
+    {
+        for (var sent = 0; sent < octets.Length; sent += PartOctets)
         {
-            await stream.WriteAsync(rest.Current, cancellationToken);
+            await stream.WriteAsync(octets.Slice(sent, Math.Min(PartOctets, octets.Length - sent)), cancellationToken);
             patience.Heard();
         }
     }
 
     protected override bool TryComputeLength(out long length)
     {
-        length = 0;
-        return false;
+        length = begun.Length;
+        return rest is null;
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            rest.Dispose();
+            rest?.Dispose();
         base.Dispose(disposing);
     }
 }

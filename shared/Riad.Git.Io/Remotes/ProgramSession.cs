@@ -16,6 +16,10 @@ internal sealed class ProgramSession(ProcessStartInfo start) : RemoteSession
     private Process? process;
     private PipeReader? output;
     private Task listening = Task.CompletedTask;
+    private bool isGivenUp;
+
+    /// <inheritdoc/>
+    public override void GiveUp() => isGivenUp = true;
 
     /// <inheritdoc/>
     public override Task<PipeReader> GreetAsync(Patience patience)
@@ -29,7 +33,7 @@ internal sealed class ProgramSession(ProcessStartInfo start) : RemoteSession
             throw new RemoteException($"the program {start.FileName} is needed for this remote and cannot be run ({missing.Message})", cause: missing);
         }
         listening = ListenAsync(process.StandardError);
-        output = PipeReader.Create(process.StandardOutput.BaseStream, Buffers);
+        output = PipeReader.Create(new HeardStream(process.StandardOutput.BaseStream, patience), Buffers);
         return Task.FromResult(output);
     }
 
@@ -86,7 +90,7 @@ internal sealed class ProgramSession(ProcessStartInfo start) : RemoteSession
         if (process is null)
             return;
         CloseInput();
-        using (var patience = new CancellationTokenSource(LastWords))
+        using (var patience = new CancellationTokenSource(isGivenUp ? TimeSpan.Zero : LastWords))
         {
             try
             {

@@ -49,4 +49,7 @@ public sealed record RemoteTimes
 
     /// <summary>From beginning to end.</summary>
     public TimeSpan Whole { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The same, but as a whole no longer than this; nothing at all when it is negative.</summary>
+    internal RemoteTimes Within(TimeSpan atMost) => this with { Whole = TimeSpan.FromTicks(Math.Clamp(atMost.Ticks, 0, Whole.Ticks)) };
 }

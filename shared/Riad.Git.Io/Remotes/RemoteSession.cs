@@ -11,6 +11,11 @@ internal abstract class RemoteSession : IAsyncDisposable
     /// <summary>True once a request is on its way: what it asks for may have happened.</summary>
     public bool HasAsked { get; protected set; }
 
+    /// <summary>Nobody waits for this conversation any more: it ends at once and not politely.</summary>
+    public virtual void GiveUp()
+    {
+    }
+
     /// <summary>Begins, and gives what the server says first.</summary>
     /// <exception cref="RemoteException">The server is not reached, or refuses.</exception>
     public abstract Task<PipeReader> GreetAsync(Patience patience);

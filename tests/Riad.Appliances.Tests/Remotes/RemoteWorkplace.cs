@@ -21,7 +21,10 @@ using Xunit;
 
 namespace Riad.Appliances.Tests.Remotes;
 
-/// <summary>A server with a remote: real git at the other end, behind an "ssh" that can be cut off after so many octets, or be away.</summary>
+/// <summary>
+/// A server with a remote: real git at the other end, behind an "ssh" that can be away, be cut off after so many octets each way,
+/// carry one octet at a time, or trickle for ever; and the remote can end right after it took a push.
+/// </summary>
 internal sealed class RemoteWorkplace : IDisposable
 {
     private const string Main = "refs/heads/main";
@@ -30,10 +33,15 @@ internal sealed class RemoteWorkplace : IDisposable
     private readonly GitRemote remote;
     private readonly bool allowForce;
     private readonly bool pushLater;
+    private readonly TimeSpan patience;
 
-    public RemoteWorkplace(bool allowForce = false, bool pushLater = false)
+    /// <summary>An empty remote, and a server beside it that has read nothing yet.</summary>
+    /// <param name="allowForce">As the option.</param>
+    /// <param name="pushLater">As the option.</param>
+    /// <param name="patienceSeconds">How long an update may take; a slow machine needs more than a client would wait.</param>
+    public RemoteWorkplace(bool allowForce = false, bool pushLater = false, double patienceSeconds = 120)
     {
-        (this.allowForce, this.pushLater) = (allowForce, pushLater);
+        (this.allowForce, this.pushLater, patience) = (allowForce, pushLater, TimeSpan.FromSeconds(patienceSeconds));
         There = Repository.Create(PathOf("there.git"), "main");
         Here = Repository.Create(PathOf("here.git"), "main");
         // Its last argument is what the shell at the other end would be given.
@@ -44,6 +52,20 @@ internal sealed class RemoteWorkplace : IDisposable
             for last in "$@"; do :; done
             case $last in
             git-receive-pack*)
+                if [ -e trickle ]; then
+                    # The longest line there is, an octet now and then.
+                    printf fff0
+                    while printf .; do sleep 0.02; done
+                    exit 0
+                fi
+                if [ -e slow ]; then
+                    dd bs=1 2>/dev/null | sh -c "$last" | dd bs=1 2>/dev/null
+                    exit 0
+                fi
+                if [ -e limit-up ]; then
+                    dd bs=1 count="$(cat limit-up)" 2>/dev/null | sh -c "$last"
+                    exit 0
+                fi
                 if [ -e limit ]; then
                     # Nobody but dd holds the way back, so that it ends where dd ends.
                     limit=$(cat limit)
@@ -75,6 +97,8 @@ internal sealed class RemoteWorkplace : IDisposable
     public RemoteFollower Follower { get; private set; } = null!;
 
     public HealthBoard Health { get; } = new();
+
+    public HostClock Clock { get; } = new(TimeProvider.System);
 
     /// <summary>The served serial of example.org.</summary>
     public uint Serial => Keeper.State.Zones[Apex].Serials.Served.Value;
@@ -116,6 +140,42 @@ internal sealed class RemoteWorkplace : IDisposable
             File.WriteAllText(PathOf("limit"), limit.ToString(CultureInfo.InvariantCulture));
         else
             File.Delete(PathOf("limit"));
+    }
+
+    /// <summary>From now on the remote hears so many octets of each push.</summary>
+    public void SayOnly(int? octets)
+    {
+        if (octets is { } limit)
+            File.WriteAllText(PathOf("limit-up"), limit.ToString(CultureInfo.InvariantCulture));
+        else
+            File.Delete(PathOf("limit-up"));
+    }
+
+    /// <summary>From now on what is pushed, and what is said of it, goes an octet at a time.</summary>
+    public void GoSlow() => File.WriteAllText(PathOf("slow"), "");
+
+    /// <summary>From now on the remote greets who wants to push, and does not come to an end with it.</summary>
+    public void Trickle() => File.WriteAllText(PathOf("trickle"), "");
+
+    /// <summary>The remote takes the next push and is gone before it can say so.</summary>
+    /// <param name="andGoesOn">Somebody commits on top of it at once.</param>
+    public void DieAfterTaking(bool andGoesOn = false)
+    {
+        var hook = Path.Combine(Directory.CreateDirectory(Path.Combine(There.Path, "hooks")).FullName, "reference-transaction");
+        File.WriteAllText(PathOf("die"), "");
+        File.WriteAllText(hook, $$"""
+            #!/bin/sh
+            [ "$1" = committed ] && [ -e '{{PathOf("die")}}' ] || exit 0
+            rm '{{PathOf("die")}}'
+            if {{(andGoesOn ? "true" : "false")}}; then
+                export GIT_AUTHOR_NAME=Bea GIT_AUTHOR_EMAIL=b@example.org GIT_COMMITTER_NAME=Bea GIT_COMMITTER_EMAIL=b@example.org
+                git update-ref refs/heads/main "$(git commit-tree 'refs/heads/main^{tree}' -p refs/heads/main -m 'on top')"
+            fi
+            kill -9 $PPID
+
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Somebody pushes to the remote.</summary>
@@ -193,10 +253,10 @@ internal sealed class RemoteWorkplace : IDisposable
     {
         var options = new KeeperOptions("main", StrictSerials: false, allowForce);
         Link = new(remote, Here, Main, Main, allowForce, Health, NullLogger.Instance);
-        Keeper = new(Here, options, TimeProvider.System, NullLogger.Instance, static _ => { });
+        Keeper = new(Here, options, TimeProvider.System, NullLogger.Instance, static _ => { }) { Patience = patience };
         if (!pushLater)
-            Keeper.Publisher = Link.PublishAsync;
-        Follower = new(Link, Here, Keeper, new(TimeSpan.FromHours(1)), new(TimeProvider.System), NullLogger.Instance);
+            (Keeper.Publisher, Keeper.FindPublishingObstacle) = (Link.PublishAsync, Link.FindObstacle);
+        Follower = new(Link, Here, Keeper, new(TimeSpan.FromHours(1)), Clock, NullLogger.Instance);
         Keeper.Start();
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Riad.Git.Io.Remotes;
 using Riad.Git.Io.Tests.Http;
 using Riad.Git.Objects;
@@ -82,6 +83,42 @@ public sealed class CutTests : IDisposable
             Assert.False(here.Contains(tip));
         }
         Assert.Equal(tip, await RemoteTests.FetchAsync(carrier.Remote, here));
+    }
+
+    [Fact]
+    public async Task A_connection_that_carries_an_octet_at_a_time_is_slow_and_right()
+    {
+        await using var carrier = await Carrier.OpenAsync(CarrierKind.Http, scratch);
+        var here = Repository.Create(Path.Combine(scratch.Path, "here.git"), "main");
+        var tip = RemoteTests.Commit(here, ObjectId.Zero, "first");
+        await using var proxy = new CuttingProxy(PortOf(carrier)) { AtOnce = 1 };
+
+        Assert.IsType<RemotePush.Done>(await PushAsync(carrier, proxy, here, ObjectId.Zero, tip));
+
+        using var remote = RemoteThrough(carrier, proxy);
+        Assert.Equal(tip, await RemoteTests.FetchAsync(remote, Repository.Create(Path.Combine(scratch.Path, "other.git"), "main")));
+    }
+
+    [Fact]
+    public async Task A_server_that_trickles_is_given_up_when_it_has_had_its_time()
+    {
+        await using var site = await KestrelSite.OpenAsync(async context =>
+        {
+            context.Response.ContentType = "application/x-git-upload-pack-advertisement";
+            // A line of 65,520 octets, an octet now and then: never silent, and never done.
+            await context.Response.WriteAsync("fff0", context.RequestAborted);
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.WriteAsync(".", context.RequestAborted);
+                await Task.Delay(5, context.RequestAborted);
+            }
+        });
+        using var remote = Carrier.RemoteOf(site.Url, new());
+        var here = Repository.Create(Path.Combine(scratch.Path, "here.git"), "main");
+
+        var failure = await Assert.ThrowsAsync<RemoteException>(() => remote.FetchAsync(here, [Main], TimeSpan.FromSeconds(1), default));
+
+        Assert.Equal($"{site.Url} did not answer in time", failure.Message);
     }
 
     [Fact]

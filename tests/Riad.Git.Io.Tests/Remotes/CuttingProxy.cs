@@ -31,6 +31,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Octets to the client after which all is cut.</summary>
     public long MaxDown { get; init; } = long.MaxValue;
 
+    /// <summary>Octets that are carried at once.</summary>
+    public int AtOnce { get; init; } = 4096;
+
     /// <summary>Octets that went to the server.</summary>
     public long Up => Interlocked.Read(ref up);
 
@@ -93,7 +96,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     private async Task CopyAsync(Socket from, Socket to, bool isUp)
     {
-        var buffer = new byte[4096];
+        to.NoDelay = true;
+        var buffer = new byte[AtOnce];
         while (await from.ReceiveAsync(buffer, SocketFlags.None, stop.Token) is > 0 and var count)
         {
             var allowed = Count(count, isUp);

@@ -80,6 +80,7 @@ public sealed class RemoteTests : IDisposable
         using var work = new Workplace("--remote", Remote, "--fetch-every", "1s");
         Directory.Move(Remote, Remote + ".away");
         Assert.Contains("degraded", Workplace.Await(() => work.Curl("/health"), seen => seen.Contains("degraded", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("riad_remote_up 0\n", work.Curl("/metrics"), StringComparison.Ordinal);
         work.Replace("example.org", "192.0.2.10", "192.0.2.20");
         work.Commit("www moves");
         Assert.Contains("the remote is away", work.Push().Error, StringComparison.Ordinal);
@@ -104,6 +105,7 @@ public sealed class RemoteTests : IDisposable
         work.Push().MustSucceed();
         work.KillAndRestart();
         Assert.Equal("192.0.2.30\n", work.Dig("www.example.org", "+short"));
+        Assert.Contains("1 commit still to be pushed", work.Curl("/"), StringComparison.Ordinal);
 
         Directory.Move(Remote + ".away", Remote);
         var pushed = Head(work.Clone, "HEAD");
