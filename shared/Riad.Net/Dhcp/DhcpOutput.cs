@@ -1,0 +1,28 @@
+using Riad.Core;
+
+namespace Riad.Net.Dhcp;
+
+/// <summary>What a DHCP client wants done.</summary>
+public abstract record DhcpOutput
+{
+    private DhcpOutput()
+    {
+    }
+
+    /// <summary>Send to port 67 of a server; to 255.255.255.255 from an interface that may have no address.</summary>
+    /// <param name="Message">To be written.</param>
+    /// <param name="To">A server, or the broadcast address.</param>
+    public sealed record Send(DhcpMessage Message, IPv4Address To) : DhcpOutput;
+
+    /// <summary>Give the interface this address; it has none from us yet.</summary>
+    /// <param name="Lease">Also with the way out and the resolvers.</param>
+    public sealed record Bind(DhcpLease Lease) : DhcpOutput;
+
+    /// <summary>The lease goes on; what it says besides the address may have changed.</summary>
+    /// <param name="Lease">With the same address as before.</param>
+    public sealed record Renew(DhcpLease Lease) : DhcpOutput;
+
+    /// <summary>Take the address away: the lease is over, or was refused.</summary>
+    /// <param name="Lease">The one that was in force.</param>
+    public sealed record Unbind(DhcpLease Lease) : DhcpOutput;
+}

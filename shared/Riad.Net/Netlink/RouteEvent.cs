@@ -1,0 +1,30 @@
+using Riad.Core;
+
+namespace Riad.Net.Netlink;
+
+/// <summary>What a kernel says about its network.</summary>
+public abstract record RouteEvent
+{
+    private RouteEvent()
+    {
+    }
+
+    /// <summary>A request was done, or refused.</summary>
+    /// <param name="Sequence">That of the request.</param>
+    /// <param name="Error">0, or the number of the error as in errno(3).</param>
+    public sealed record Answered(uint Sequence, int Error) : RouteEvent;
+
+    /// <summary>An interface is there, or has changed.</summary>
+    /// <param name="Index">The kernel's number of it.</param>
+    /// <param name="HasCarrier">True when it is on and something is at the other end.</param>
+    /// <param name="Managed">True when a router says that addresses come from DHCPv6 (RFC 4861 §4.2, M).</param>
+    /// <param name="OtherConfiguration">True when a router says that anything else comes from DHCPv6 (RFC 4861 §4.2, O).</param>
+    public sealed record Link(uint Index, bool HasCarrier, bool Managed, bool OtherConfiguration) : RouteEvent;
+
+    /// <summary>A router names resolvers.</summary>
+    /// <param name="Index">The interface that it was heard on.</param>
+    /// <param name="Servers">At most eight.</param>
+    /// <param name="Lifetime">For how long; zero takes them back; null is for ever.</param>
+    /// <remarks>Source: RFC 8106 §5.1.</remarks>
+    public sealed record NameServers(uint Index, Seq<IPv6Address> Servers, TimeSpan? Lifetime) : RouteEvent;
+}

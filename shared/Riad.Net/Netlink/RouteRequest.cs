@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using Riad.Core;
+
+namespace Riad.Net.Netlink;
+
+/// <summary>What a host asks of its kernel about interfaces, addresses and ways. Each request is one message, which the kernel acknowledges.</summary>
+/// <remarks>Source: Linux, rtnetlink(7); include/uapi/linux/{rtnetlink,if_link,if_addr}.h.</remarks>
+public static class RouteRequest
+{
+    private const ushort NewLink = 16, NewAddress = 20, DeleteAddress = 21, NewRoute = 24, DeleteRoute = 25;
+    private const ushort IsRequest = 1, WantsAcknowledgement = 4, Replaces = 0x100, Creates = 0x400;
+    private const byte Unspecified = 0, InterNetwork = 2, InterNetwork6 = 10;
+    private const ushort LinkMtu = 4;
+    private const ushort AddressAttribute = 1, LocalAttribute = 2, BroadcastAttribute = 4;
+    private const byte NoDuplicateDetection = 2, NoPrefixRoute = 0;
+    private const ushort OutInterface = 4, Gateway = 5, Priority = 6;
+    private const byte MainTable = 254, SetAtBoot = 3, Unicast = 1, Universe = 0;
+    private const uint Up = 1;
+
+    /// <summary>Switches an interface on.</summary>
+    /// <param name="index">The kernel's number of the interface.</param>
+    /// <param name="mtu">The largest packet; null leaves it.</param>
+    /// <param name="sequence">Comes back in the acknowledgement.</param>
+    public static byte[] SwitchOn(uint index, ushort? mtu, uint sequence)
+    {
+        var message = new NetlinkWriter(NewLink, IsRequest | WantsAcknowledgement, sequence)
+            .WriteByte(Unspecified).WriteByte(0).WriteUInt16(0).WriteUInt32(index).WriteUInt32(Up).WriteUInt32(Up);
+        if (mtu is { } octets)
+            message.WriteAttribute(LinkMtu, octets);
+        return message.ToArray();
+    }
+
+    /// <summary>Gives an interface an address, or changes nothing when it has it.</summary>
+    /// <remarks>An IPv6 address is used at once: it was chosen by a person or a server, not by chance.</remarks>
+    public static byte[] AddAddress(uint index, IpAddress address, int prefixLength, uint sequence) =>
+        AboutAddress(NewAddress, IsRequest | WantsAcknowledgement | Replaces | Creates, index, address, prefixLength, sequence);
+
+    /// <summary>Takes an address from an interface.</summary>
+    public static byte[] RemoveAddress(uint index, IpAddress address, int prefixLength, uint sequence) =>
+        AboutAddress(DeleteAddress, IsRequest | WantsAcknowledgement, index, address, prefixLength, sequence);
+
+    /// <summary>Sends what has no other way through a router on this interface.</summary>
+    /// <param name="index">The kernel's number of the interface.</param>
+    /// <param name="gateway">The router.</param>
+    /// <param name="metric">The lowest of several ways is taken.</param>
+    /// <param name="sequence">Comes back in the acknowledgement.</param>
+    public static byte[] AddDefaultRoute(uint index, IpAddress gateway, uint metric, uint sequence) =>
+        AboutRoute(NewRoute, IsRequest | WantsAcknowledgement | Replaces | Creates, gateway, 0, index, gateway, metric, sequence);
+
+    /// <summary>Says that an address lies on this interface, also when the network of the interface does not hold it.</summary>
+    public static byte[] AddHostRoute(uint index, IpAddress host, uint metric, uint sequence) =>
+        AboutRoute(NewRoute, IsRequest | WantsAcknowledgement | Replaces | Creates, host, host.IsIPv6 ? 128 : 32, index, gateway: null, metric, sequence);
+
+    /// <summary>Takes back <see cref="AddDefaultRoute"/>.</summary>
+    public static byte[] RemoveDefaultRoute(uint index, IpAddress gateway, uint metric, uint sequence) =>
+        AboutRoute(DeleteRoute, IsRequest | WantsAcknowledgement, gateway, 0, index, gateway, metric, sequence);
+
+    private static byte[] AboutAddress(ushort type, ushort flags, uint index, IpAddress address, int prefixLength, uint sequence)
+    {
+        var message = new NetlinkWriter(type, flags, sequence)
+            .WriteByte(FamilyOf(address)).WriteByte((byte)prefixLength).WriteByte(address.IsIPv6 ? NoDuplicateDetection : NoPrefixRoute).WriteByte(Universe).WriteUInt32(index)
+            .WriteAttribute(LocalAttribute, Octets(address)).WriteAttribute(AddressAttribute, Octets(address));
+        if (!address.IsIPv6 && prefixLength < 31)
+            message.WriteAttribute(BroadcastAttribute, Octets(new IpAddress(new IPv4Address(address.V4.Value | uint.MaxValue >> prefixLength))));
+        return message.ToArray();
+    }
+
+    private static byte[] AboutRoute(ushort type, ushort flags, IpAddress destination, int prefixLength, uint index, IpAddress? gateway, uint metric, uint sequence)
+    {
+        var scope = gateway is null ? (byte)253 /* the link */ : Universe;
+        var message = new NetlinkWriter(type, flags, sequence)
+            .WriteByte(FamilyOf(destination)).WriteByte((byte)prefixLength).WriteByte(0).WriteByte(0)
+            .WriteByte(MainTable).WriteByte(SetAtBoot).WriteByte(scope).WriteByte(Unicast).WriteUInt32(0);
+        if (prefixLength > 0)
+            message.WriteAttribute(1, Octets(destination));
+        if (gateway is { } router)
+            message.WriteAttribute(Gateway, Octets(router));
+        return message.WriteAttribute(OutInterface, index).WriteAttribute(Priority, metric).ToArray();
+    }
+
+    private static byte FamilyOf(IpAddress address) => address.IsIPv6 ? InterNetwork6 : InterNetwork;
+
+    private static byte[] Octets(IpAddress address)
+    {
+        var octets = new byte[address.IsIPv6 ? 16 : 4];
+        if (address.IsIPv6)
+            BinaryPrimitives.WriteUInt128BigEndian(octets, address.V6.Value);
+        else
+            BinaryPrimitives.WriteUInt32BigEndian(octets, address.V4.Value);
+        return octets;
+    }
+}

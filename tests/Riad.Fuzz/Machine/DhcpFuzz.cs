@@ -1,0 +1,58 @@
+using Riad.Core;
+using Riad.Net.Dhcp;
+
+namespace Riad.Fuzz.Machine;
+
+/// <summary>Messages of DHCP, and a client that gets them: it wakes in the future or never, and an address it has is a host's.</summary>
+internal sealed class DhcpFuzz : IFuzzTarget
+{
+    private static readonly Octets Hardware = new([0x52, 0x54, 0, 0x12, 0x34, 0x56]);
+
+    public string Name => "dhcp";
+
+    public IEnumerable<byte[]> Seeds =>
+    [
+        Seed(DhcpMessageType.Offer),
+        Seed(DhcpMessageType.Acknowledge),
+        Seed(DhcpMessageType.Refuse),
+    ];
+
+    public void Run(ReadOnlySpan<byte> octets)
+    {
+        if (!DhcpMessage.TryRead(octets, out var message, out var error))
+        {
+            if (error.Fault is WireFault.None || error.Offset > octets.Length)
+                throw new InvalidOperationException("a fault without a place");
+            return;
+        }
+        var client = DhcpClient.Create(Hardware);
+        var now = default(Elapsed);
+        for (var step = 0; step < 8; step++)
+        {
+            (client, var outputs) = client.Step(step % 2 == 0 ? new DhcpInput.Tick() : new DhcpInput.Received(message with { TransactionId = 1 }), now, 1);
+            if (outputs.Length > 3 || (step > 0 && client.WakeAt < now))
+                throw new InvalidOperationException("too much to do, or too late");
+            if (client.Lease is { } lease && (lease.PrefixLength is < 1 or > 32 || lease.Address == default || lease.NameServers.Count > 8))
+                throw new InvalidOperationException("an address that no host has");
+            now = step % 2 == 1 && client.WakeAt is { } next ? next : now;
+        }
+    }
+
+    private static byte[] Seed(DhcpMessageType type)
+    {
+        var writer = new WireWriter(new byte[DhcpMessage.MaxOctets]);
+        new DhcpMessage
+        {
+            IsReply = true,
+            TransactionId = 1,
+            YourAddress = new(0xc0000207),
+            HardwareAddress = Hardware,
+            Options =
+            [
+                new(DhcpOptionCode.MessageType, new([(byte)type])), new(DhcpOptionCode.ServerIdentifier, new([192, 0, 2, 1])), new(DhcpOptionCode.LeaseTime, new([0, 0, 14, 16])),
+                new(DhcpOptionCode.SubnetMask, new([255, 255, 255, 0])), new(DhcpOptionCode.DomainNameServer, new([192, 0, 2, 53])), new(DhcpOptionCode.DomainName, new("example.org"u8)),
+            ],
+        }.Write(ref writer);
+        return writer.Written.ToArray();
+    }
+}
