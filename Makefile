@@ -37,8 +37,8 @@ test-all: setup build ## Runs everything: the suite in full length, long fuzzing
 	@tests/run.sh $(CONFIGURATION)
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
 	@$(MAKE) --no-print-directory publish
-	@RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
-	@RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+	@RIAD_TESTS= RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+	@RIAD_TESTS= RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
 
 fuzz: ## Feeds every parser with mutated seeds for FUZZ_SECONDS altogether; TARGET=Name for one.
 	dotnet run --project tests/Riad.Fuzz -c $(CONFIGURATION) -- $(FUZZ_SECONDS) $(TARGET)
