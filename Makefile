@@ -1,15 +1,18 @@
 CONFIGURATION ?= Release
 APPLIANCES := $(notdir $(patsubst %/,%,$(wildcard appliances/*/)))
-UNIT := tests/Riad.Core.Tests tests/Riad.Net.Tests tests/Riad.Dns.Tests tests/Riad.Git.Tests tests/Riad.ZoneRepository.Tests tests/Riad.Architecture.Tests
+UNIT := tests/Riad.Core.Tests tests/Riad.Images.Tests tests/Riad.Net.Tests tests/Riad.Dns.Tests tests/Riad.Git.Tests tests/Riad.ZoneRepository.Tests tests/Riad.Architecture.Tests
 FUZZ_SECONDS ?= 60
 TARGET ?=
 WHAT ?= *
 ARGS ?=
+ARCH ?= amd64
+IMAGE ?= out/images/dns-primary-git
+IMAGES = dotnet run --project images/Riad.Images.Io -c $(CONFIGURATION) --
 
 .DEFAULT_GOAL := help
 
 help: ## Shows every target with one line.
-	@grep -hE '^[a-zA-Z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 24
+	@grep -hE '^[a-zA-Z%-]+:.*##' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' -e 's/%/NAME/' | expand -t 24
 	@echo 'Appliances:             $(APPLIANCES)'
 
 run: run-dns-primary-git ## Runs the main job with an example on loopback: zones from git push, served by DNS.
@@ -57,14 +60,23 @@ publish: ## Makes out/bin/NAME: one self-contained, trimmed file for each applia
 	done
 	@ls -l out/bin
 
+images: $(APPLIANCES:%=image-%) ## Makes all images; ARCH=arm64 for ARM.
+
+image-%: ## Makes out/images/NAME: container, kernel with initramfs, disks.
+	@$(IMAGES) build $* --architecture $(ARCH)
+
+verify: ## Builds IMAGE=out/images/NAME again from its commit, elsewhere, and compares every file.
+	@$(IMAGES) verify $(IMAGE)
+
 format: ## Puts the sources into shape.
 	dotnet format whitespace Riad.slnx
 	dotnet format style Riad.slnx --severity warn
 
-lock: ## Renews every packages.lock.json after a version changed.
+lock: ## Renews every packages.lock.json after a version changed, and images/debian.lock.
 	dotnet restore Riad.slnx --force-evaluate -p:RestoreLockedMode=false
+	@$(IMAGES) lock
 
 setup: ## Installs the tools that the tests need, as root on Debian; elsewhere says which are missing.
 	@tests/setup.sh
 
-.PHONY: help run run-dns-primary-git build test unit interop test-all fuzz bench publish format lock setup
+.PHONY: help run run-dns-primary-git build test unit interop test-all fuzz bench publish images verify format lock setup

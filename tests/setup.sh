@@ -32,6 +32,7 @@ fallocate util-linux
 openssl openssl
 curl curl
 chromium chromium
+xz xz-utils
 '
 PATH=$PATH:/usr/sbin:/sbin
 missing_tools=

@@ -28,6 +28,9 @@ public sealed class FloorTests
 
         { "Riad.Host",            ["Riad.Core", "Riad.Net", "Riad.Net.Io"] },
         { "Riad.Host.Dns",        ["Riad.Core", "Riad.Dns", "Riad.Dns.Io", "Riad.Host", "Riad.Net"] },
+
+        { "Riad.Images",          ["Riad.Core"] },
+        { "Riad.Images.Io",       ["Riad.Core", "Riad.Images"] },
     };
 
     [Theory, MemberData(nameof(Floors))]

@@ -10,11 +10,11 @@ internal static class House
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>Every project under shared/ and appliances/, by name.</summary>
+    /// <summary>Every project under shared/, images/ and appliances/, by name.</summary>
     public static SortedDictionary<string, Project> Projects { get; } = new(
         Directory.EnumerateFiles(Root, "*.csproj", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Root, path))
-            .Where(path => path.StartsWith("shared/", StringComparison.Ordinal) || path.StartsWith("appliances/", StringComparison.Ordinal))
+            .Where(path => path.StartsWith("shared/", StringComparison.Ordinal) || path.StartsWith("images/", StringComparison.Ordinal) || path.StartsWith("appliances/", StringComparison.Ordinal))
             .Select(path => new Project(path))
             .ToDictionary(project => project.Name, StringComparer.Ordinal),
         StringComparer.Ordinal);

@@ -1,0 +1,132 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Riad.Core;
+using Riad.Images.Archives;
+using Riad.Images.Boot;
+using Riad.Images.Containers;
+using Riad.Images.Disks;
+using Riad.Images.Io.Packages;
+using Riad.Images.Packages;
+using Riad.Images.Records;
+using Riad.Images.Trees;
+
+namespace Riad.Images.Io.Building;
+
+/// <summary>Makes every file of an image.</summary>
+internal sealed class ImageBuilder(SourceRepository repository, PackageStore store, TextWriter output)
+{
+    // Room for a journal that is worth its name, and little to copy. It grows on the disk that it is put on.
+    private const int DataLength = 128 * Disk.Mebibyte;
+
+    /// <summary>Builds.</summary>
+    /// <exception cref="BuildException">Something is missing.</exception>
+    public async Task<BuildRecord> BuildAsync(BuildOrder order)
+    {
+        var (appliance, architecture) = (order.Appliance, order.Architecture);
+        var program = await File.ReadAllBytesAsync(order.Program ?? await Publishing.RunAsync(repository, appliance, architecture));
+        var kernel = await store.ReadAsync(architecture.Name, [architecture.Kernel]);
+        var others = await store.ReadAsync(architecture.Name, [.. architecture.Packages.Where(name => name != architecture.Kernel)]);
+        if (!RootFileSystem.TryBuild(architecture, others, program, out var root, out var missing))
+            throw new BuildException($"No locked package has /{missing}: 'make lock' renews the lock file");
+        using var tools = await ToolFolder.OpenAsync(store);
+
+        var folder = new ProductFolder(order.Output);
+        WriteContainer(folder, order, root);
+        await WriteMachineAsync(folder, order, tools, kernel, others, BootFileSystem.Build(architecture, root, kernel));
+
+        var record = new BuildRecord(
+            appliance.Name, architecture.Name, SourceRepository.Version, repository.Commit, repository.Time,
+            (await ExternalProgram.RunAsync("dotnet", ["--version"])).Text.Trim(), [.. await ListIngredientsAsync(order)], [.. folder.Files]);
+        folder.Write(BillOfMaterials.FileName, BillOfMaterials.Write(record));
+        folder.Write(BuildRecord.FileName, record.Write());
+        await File.WriteAllTextAsync(Path.Combine(order.Output, Checksums.FileName), Checksums.Write(folder.Files));
+        return record;
+    }
+
+    private void WriteContainer(ProductFolder folder, BuildOrder order, FileTree root)
+    {
+        var container = ContainerImage.Build(root, new(order.Appliance, order.Architecture, SourceRepository.Version, repository.Commit, repository.Time));
+        foreach (var (path, content) in container.Layout.Where(file => file.Key != "manifest.json"))
+            folder.Write("oci/" + path, content);
+        folder.Write(order.Appliance.Name + ".tar", container.WriteArchive());
+        output.WriteLine($"{order.Appliance.Name}: container layer {Mebibytes(container.LayerLength)}");
+    }
+
+    private async Task WriteMachineAsync(ProductFolder folder, BuildOrder order, ToolFolder tools, PackageFiles kernel, PackageFiles others, FileTree boot)
+    {
+        var (name, architecture) = (order.Appliance.Name, order.Architecture);
+        var cpio = CpioArchive.Write(boot, repository.Time);
+        var packed = await tools.RunAsync(BuildTools.Compress, [order.IsQuick ? "-1" : "-19", "--single-thread", "--quiet", "--stdout"], cpio);
+        var image = BootFileSystem.Kernel(kernel);
+        var line = $"console=tty0 console={architecture.Console} quiet panic=-1 rootfstype=ramfs";
+        folder.Write("vmlinuz", image);
+        folder.Write("initramfs.zst", packed);
+        folder.Write("cmdline.txt", Encoding.ASCII.GetBytes(line + "\n"));
+        output.WriteLine($"{name}: kernel {Mebibytes(image.Length)}, initramfs {Mebibytes(packed.Length)}");
+
+        var unified = Unify(architecture, others, name, line, image, packed);
+        folder.Write(name + ".efi", unified);
+        var data = await MakeDataAsync(tools, name);
+        folder.Write("data.img", data);
+        var volume = MakeBootVolume(name, FileTree.Empty.With(architecture.FirmwareName, new Node.File(unified, Modes.Program)));
+        folder.Write("disk.img", GuidPartitionTable.Write(name, [new(PartitionKind.Boot, "riad-boot", volume), new(PartitionKind.Data, "riad-data", data)]));
+        if (architecture == Architecture.Arm64)
+        {
+            var card = MakeBootVolume(name, RaspberryPi.Volume(others, kernel, image, packed));
+            folder.Write("sd-card.img", MasterBootRecord.Write(Number(name), [new(PartitionKind.Boot, "riad-boot", card), new(PartitionKind.Data, "riad-data", data)]));
+        }
+    }
+
+    private static byte[] Unify(Architecture architecture, PackageFiles packages, string name, string line, ReadOnlyMemory<byte> kernel, ReadOnlyMemory<byte> initramfs)
+    {
+        if (!packages.TryFind(architecture.Stub, out var stub))
+            throw new BuildException($"No locked package has /{architecture.Stub}: 'make lock' renews the lock file");
+        var system = $"ID=riad\nNAME=Riad\nPRETTY_NAME=\"Riad {name} {SourceRepository.Version}\"\nVERSION_ID={SourceRepository.Version}\n";
+        // The kernel last: it may use memory behind what the file has.
+        Seq<PeSection> sections =
+        [
+            new(".osrel", Encoding.ASCII.GetBytes(system)), new(".cmdline", Encoding.ASCII.GetBytes(line + "\0")), new(".initrd", initramfs), new(".linux", kernel),
+        ];
+        return PortableExecutable.TryAppend(stub.Span, sections, out var unified, out var fault) ? unified : throw new BuildException($"/{architecture.Stub} takes no sections: {fault}");
+    }
+
+    private byte[] MakeBootVolume(string name, FileTree tree)
+    {
+        var content = tree.Nodes.Values.OfType<Node.File>().Sum(file => (long)file.Content.Length);
+        var length = Math.Max(64L * Disk.Mebibyte, Disk.RoundUp(content + (content / 64) + (8 * Disk.Mebibyte)));
+        return length <= Fat32.Largest
+            ? Fat32.Write("RIAD", Number(name), (int)length, tree, repository.Time)
+            : throw new BuildException($"Kernel and program have {Mebibytes(content)}, which is more than the boot volume can hold");
+    }
+
+    // An empty file system that any size of disk may grow from. What is in it depends on nothing but the name.
+    private async Task<byte[]> MakeDataAsync(ToolFolder tools, string name)
+    {
+        var (file, identifier) = (Path.Combine(tools.Path, "data.img"), new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name + " data")).AsSpan(0, 16)));
+        await using (var created = File.Create(file))
+            created.SetLength(DataLength);
+        await tools.RunAsync(BuildTools.MakeFileSystem,
+            ["-q", "-F", "-t", "ext4", "-b", "4096", "-I", "256", "-i", "16384", "-m", "0", "-L", "riad-data", "-U", identifier.ToString(), "-E", $"hash_seed={identifier},lazy_itable_init=0,lazy_journal_init=0,nodiscard", "-J", "size=16", file],
+            environment: new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["MKE2FS_CONFIG"] = tools.Place(BuildTools.FileSystemDefaults),
+                ["E2FSPROGS_FAKE_TIME"] = repository.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            });
+        return await File.ReadAllBytesAsync(file);
+    }
+
+    private async Task<List<Ingredient>> ListIngredientsAsync(BuildOrder order)
+    {
+        var packages = order.Architecture.Packages.Select(name => (Package: store.Find(order.Architecture.Name, name), IsInImage: true))
+            .Concat(BuildTools.Packages.Select(name => (Package: store.Find(Architecture.Amd64.Name, name), IsInImage: false)))
+            .DistinctBy(entry => entry.Package);
+        var nuget = order.Program is null ? await NuGetIngredients.ReadAsync(repository, order.Appliance, order.Architecture) : [];
+        return [.. packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, $"sha256:{entry.Package.Sha256}", entry.IsInImage)), .. nuget];
+    }
+
+    private static uint Number(string name) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+
+    private static string Mebibytes(long octets) => string.Create(CultureInfo.InvariantCulture, $"{octets / 1e6:F1} MB");
+}

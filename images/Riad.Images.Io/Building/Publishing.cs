@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace Riad.Images.Io.Building;
+
+/// <summary>Makes an appliance's one file with the .NET SDK.</summary>
+internal static partial class Publishing
+{
+    /// <summary>Publishes an appliance.</summary>
+    /// <returns>Where the file is.</returns>
+    /// <exception cref="BuildException">The SDK fails, or lacks what it needs for the machine.</exception>
+    public static async Task<string> RunAsync(SourceRepository repository, ApplianceImage appliance, Architecture architecture)
+    {
+        var output = Path.Combine(repository.Root, "out", "publish", architecture == Architecture.Amd64 ? appliance.Name : $"{appliance.Name}-{architecture.Name}");
+        // Lock files know PCs only; what is restored for another machine has the same versions.
+        string[] other = architecture == Architecture.Amd64 ? [] : [$"-p:RuntimeIdentifiers={architecture.RuntimeIdentifier}", "-p:RestoreLockedMode=false", "-p:RestorePackagesWithLockFile=false"];
+        var result = await ExternalProgram.RunAsync("dotnet",
+            ["publish", Path.Combine(repository.Root, "appliances", appliance.Name), "-c", "Release", "-r", architecture.RuntimeIdentifier, "--nologo", "-v", "quiet", "-o", output, .. other],
+            environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" });
+        if (result.ExitCode == 0)
+            return Path.Combine(output, appliance.Name);
+
+        var missing = MissingPackage().Matches(result.Text + result.Error).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        throw new BuildException(missing.Count > 0
+            ? $"{appliance.Name} for {architecture.Name} needs .NET's {string.Join(" and ", missing)}, which this machine's NuGet registry does not have; build it where nuget.org is reached whole"
+            : $"dotnet publish failed for {appliance.Name}:\n{result.Text.Trim()}{result.Error.Trim()}");
+    }
+
+    [GeneratedRegex(@"NU1101: Unable to find package (?<name>[A-Za-z0-9.-]+[A-Za-z0-9])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex MissingPackage();
+}

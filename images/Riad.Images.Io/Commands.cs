@@ -1,0 +1,119 @@
+using System.CommandLine;
+using Riad.Images.Io.Building;
+using Riad.Images.Io.Packages;
+using Riad.Images.Packages;
+using Riad.Images.Records;
+
+namespace Riad.Images.Io;
+
+/// <summary>What the program can be told to do.</summary>
+internal static class Commands
+{
+    private static readonly Option<string> Cache = new("--cache")
+    {
+        Description = "where Debian packages are kept between builds",
+        DefaultValueFactory = _ => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "riad", "debian"),
+        Recursive = true,
+    };
+
+    private static readonly Option<string> Mirror = new("--mirror") { Description = "where Debian packages come from", DefaultValueFactory = _ => PackageStore.DefaultMirror, Recursive = true };
+
+    private static readonly Option<string?> LockFile = new("--lock") { Description = "another lock file than images/debian.lock", Recursive = true };
+
+    /// <summary>The whole command line.</summary>
+    public static RootCommand Root { get; } = new("Builds the images of Riad's appliances.") { BuildCommand(), VerifyCommand(), LockCommand(), Cache, Mirror, LockFile };
+
+    private static Command BuildCommand()
+    {
+        var appliance = new Argument<string>("APPLIANCE") { Description = "one of " + string.Join(", ", ApplianceImage.All.Select(image => image.Name)) };
+        var architecture = new Option<string>("--architecture") { Description = "amd64 or arm64", DefaultValueFactory = _ => "amd64" };
+        var folder = new Option<string?>("--output") { Description = "where to; out/images/APPLIANCE by default" };
+        var program = new Option<string?>("--program") { Description = "a program that is built already" };
+        var quick = new Option<bool>("--quick") { Description = "larger files in less time" };
+        var command = new Command("build", "Builds the images of an appliance.") { appliance, architecture, folder, program, quick };
+        command.SetAction((arguments, _) => SayAsync(async () =>
+        {
+            var order = new BuildOrder(
+                FindAppliance(arguments.GetValue(appliance)!), FindArchitecture(arguments.GetValue(architecture)!), "", arguments.GetValue(program), arguments.GetValue(quick));
+            var repository = await SourceRepository.OpenAsync(SourceRepository.FindRoot());
+            var images = Path.Combine(repository.Root, "out", "images");
+            var output = arguments.GetValue(folder) ?? Path.Combine(images, order.Architecture == Architecture.Amd64 ? order.Appliance.Name : $"{order.Appliance.Name}-{order.Architecture.Name}");
+            await new ImageBuilder(repository, await OpenStoreAsync(arguments, repository), Console.Out).BuildAsync(order with { Output = output });
+            if (arguments.GetValue(folder) is null)
+                await CollectChecksumsAsync(images);
+            Console.WriteLine($"{order.Appliance.Name}: {output}");
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command VerifyCommand()
+    {
+        var image = new Argument<string>("FOLDER") { Description = "of an image, with its " + BuildRecord.FileName };
+        var command = new Command("verify", "Builds the same commit again, in another place, and compares every file.") { image };
+        command.SetAction((arguments, _) => SayAsync(async () =>
+        {
+            var folder = Path.GetFullPath(arguments.GetValue(image)!);
+            var path = Path.Combine(folder, BuildRecord.FileName);
+            if (!File.Exists(path) || !BuildRecord.TryRead(await File.ReadAllBytesAsync(path), out var given))
+                throw new BuildException($"{path} is not there, or is no build record: name the folder of an image, such as out/images/dns-secondary");
+            return await new Rebuilding(arguments.GetValue(Cache)!, arguments.GetValue(Mirror)!, Console.Out).VerifyAsync(folder, given);
+        }));
+        return command;
+    }
+
+    private static Command LockCommand()
+    {
+        var command = new Command("lock", "Renews the lock file: the newest version of each Debian package.");
+        command.SetAction((arguments, _) => SayAsync(async () =>
+        {
+            var path = arguments.GetValue(LockFile) ?? DefaultLockFile(SourceRepository.FindRoot());
+            await File.WriteAllTextAsync(path, (await LockRenewal.RenewAsync(arguments.GetValue(Mirror)!)).Write());
+            Console.WriteLine($"{path} is renewed");
+            return 0;
+        }));
+        return command;
+    }
+
+    private static async Task<int> SayAsync(Func<Task<int>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception exception) when (exception is BuildException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"images: {exception.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<PackageStore> OpenStoreAsync(ParseResult arguments, SourceRepository repository)
+    {
+        var path = arguments.GetValue(LockFile) ?? DefaultLockFile(repository.Root);
+        if (!PackageLock.TryParse(await File.ReadAllTextAsync(path), out var packages, out var error))
+            throw new BuildException($"{path}: {error}");
+        return new(packages, arguments.GetValue(Cache)!, arguments.GetValue(Mirror)!);
+    }
+
+    // One file of hashes over all images that are there.
+    private static async Task CollectChecksumsAsync(string images)
+    {
+        var lines = new List<string>();
+        foreach (var folder in Directory.EnumerateDirectories(images).Order(StringComparer.Ordinal))
+        {
+            var sums = Path.Combine(folder, Checksums.FileName);
+            if (File.Exists(sums))
+                lines.AddRange((await File.ReadAllLinesAsync(sums)).Select(line => line.Insert(66, Path.GetFileName(folder) + "/")));
+        }
+        await File.WriteAllLinesAsync(Path.Combine(images, Checksums.FileName), lines);
+    }
+
+    private static string DefaultLockFile(string root) => Path.Combine(root, "images", "debian.lock");
+
+    private static ApplianceImage FindAppliance(string name) =>
+        ApplianceImage.All.FirstOrDefault(image => image.Name == name) ?? throw new BuildException($"There is no appliance '{name}': write one of {string.Join(", ", ApplianceImage.All.Select(image => image.Name))}");
+
+    private static Architecture FindArchitecture(string name) =>
+        Architecture.All.FirstOrDefault(architecture => architecture.Name == name) ?? throw new BuildException($"There is no architecture '{name}': write amd64 or arm64");
+}

@@ -1,0 +1,19 @@
+namespace Riad.Images.Records;
+
+/// <summary>Something of other people that an image was made of, or with.</summary>
+/// <param name="Kind">Where it comes from.</param>
+/// <param name="Name">As it is named there.</param>
+/// <param name="Version">As it is numbered there.</param>
+/// <param name="Hash">Such as <c>sha256:…</c> in hexadecimal digits, or <c>sha512:…</c>.</param>
+/// <param name="IsInImage">False for what only builds it.</param>
+public sealed record Ingredient(IngredientKind Kind, string Name, string Version, string Hash, bool IsInImage);
+
+/// <summary>Where an ingredient comes from.</summary>
+public enum IngredientKind
+{
+    /// <summary>A package of Debian 12.</summary>
+    Debian,
+
+    /// <summary>A package of NuGet, .NET's runtime among them.</summary>
+    NuGet,
+}

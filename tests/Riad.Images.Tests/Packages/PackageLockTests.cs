@@ -1,0 +1,61 @@
+using Riad.Core;
+using Riad.Images.Packages;
+using Xunit;
+
+namespace Riad.Images.Tests.Packages;
+
+public sealed class PackageLockTests
+{
+    private const string Hash = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    [Fact]
+    public void Reading_undoes_writing_and_the_order_is_by_architecture_and_name()
+    {
+        var (first, second) = (new LockedPackage("amd64", "libc6", "2.36-9", new(Convert.FromHexString(Hash)), "debian/pool/libc6.deb"), new LockedPackage("arm64", "libc6", "1:2", default, "d/x.deb"));
+        var given = new PackageLock([second with { Sha256 = first.Sha256 }, first]);
+
+        Assert.True(PackageLock.TryParse(given.Write(), out var read, out _));
+        Assert.Equal([first, second with { Sha256 = first.Sha256 }], read.Packages);
+        Assert.Equal($"amd64 libc6 2.36-9 {Hash} debian/pool/libc6.deb", given.Write().Split('\n')[1]);
+        Assert.Equal("libc6.deb", first.FileName);
+    }
+
+    public static TheoryData<string, string> Faulty => new()
+    {
+        { "a field is missing",      $"amd64 libc6 {Hash} a.deb" },
+        { "one too many",            $"amd64 libc6 1 {Hash} a.deb b" },
+        { "another machine",         $"mips libc6 1 {Hash} a.deb" },
+        { "a short hash",            $"amd64 libc6 1 {Hash[2..]} a.deb" },
+        { "capitals in the hash",    $"amd64 libc6 1 {Hash.ToUpperInvariant()} a.deb" },
+        { "no package",              $"amd64 libc6 1 {Hash} a.rpm" },
+        { "a path that climbs",      $"amd64 libc6 1 {Hash} a/../b.deb" },
+        { "a path from the root",    $"amd64 libc6 1 {Hash} /a.deb" },
+    };
+
+    [Theory, MemberData(nameof(Faulty))]
+    public void A_faulty_line_is_named(string why, string line)
+    {
+        Assert.False(PackageLock.TryParse($"# c\n\n{line}\n", out _, out var error), why);
+        Assert.StartsWith("line 3: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("libc6", "libc6", true)]
+    [InlineData("libc6", "libc6-dev", false)]
+    [InlineData("linux-image-arm64", "linux-image-6.1.0-56-arm64", true)]
+    [InlineData("linux-image-arm64", "linux-image-6.1.0-56-cloud-arm64", false)]
+    [InlineData("linux-image-arm64", "linux-image-6.1.0-56-rt-arm64", false)]
+    [InlineData("linux-image-arm64", "linux-image-arm64", false)]
+    [InlineData("linux-image-cloud-amd64", "linux-image-6.1.0-56-cloud-amd64", true)]
+    public void A_kernel_is_known_by_its_kind_whatever_its_version(string wanted, string name, bool fits) =>
+        Assert.Equal(fits, new PackageName(wanted).Fits(name));
+
+    [Fact]
+    public void A_package_is_found_for_its_machine_only()
+    {
+        Assert.True(PackageLock.TryParse($"arm64 libc6 1 {Hash} a.deb", out var packages, out _));
+
+        Assert.True(packages.TryFind("arm64", new("libc6"), out _));
+        Assert.False(packages.TryFind("amd64", new("libc6"), out _));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Riad.Images.Records;
+using Xunit;
+
+namespace Riad.Images.Tests.Records;
+
+public sealed class BuildRecordTests
+{
+    private static readonly BuildRecord Record = new(
+        "dns-secondary", "amd64", "0.1.0", new string('c', 40), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "10.0.401",
+        [new(IngredientKind.Debian, "libstdc++6", "12.2.0-14", "sha256:00ff", true), new(IngredientKind.NuGet, "Roslynator.Analyzers", "5.0.1", "", false)],
+        [new("disk.img", 5_000_000_000, "ab"), new("data.img", 1, "cd")]);
+
+    [Fact]
+    public void Reading_undoes_writing()
+    {
+        Assert.True(BuildRecord.TryRead(Record.Write(), out var read));
+        Assert.Equal(Record, read);
+    }
+
+    [Theory, InlineData(""), InlineData("[]"), InlineData("{}"), InlineData("null"), InlineData("""{"appliance":1}"""), InlineData("""{"appliance":"a","architecture":"b","version":"c","commit":"d","time":"x"}""")]
+    public void Anything_else_is_refused(string text) => Assert.False(BuildRecord.TryRead(System.Text.Encoding.UTF8.GetBytes(text), out _));
+
+    [Fact]
+    public void The_bill_of_materials_names_what_is_in_the_image_and_what_built_it()
+    {
+        var components = JsonDocument.Parse(BillOfMaterials.Write(Record)).RootElement.GetProperty("components");
+
+        Assert.Equal("pkg:deb/debian/libstdc%2B%2B6@12.2.0-14?arch=amd64&distro=bookworm", components[0].GetProperty("purl").GetString());
+        Assert.Equal(("required", "SHA-256"), (components[0].GetProperty("scope").GetString()!, components[0].GetProperty("hashes")[0].GetProperty("alg").GetString()!));
+        Assert.Equal(("excluded", "pkg:nuget/Roslynator.Analyzers@5.0.1"), (components[1].GetProperty("scope").GetString()!, components[1].GetProperty("purl").GetString()!));
+    }
+
+    [Fact]
+    public void Sums_are_lines_that_sha256sum_reads() => Assert.Equal("cd  data.img\nab  disk.img\n", Checksums.Write(Record.Files));
+}
