@@ -57,7 +57,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         follower = link is null ? null : new(link, repository, keeper, new(host.Settings.Get(RemoteSettings.FetchEvery)), host.Clock, host.Logs.CreateLogger("remote"));
         if (link is not null && !host.Settings.Get(RemoteSettings.PushLater))
             (keeper.Publisher, keeper.FindPublishingObstacle) = (link.PublishAsync, link.FindObstacle);
-        var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), link is not null, () => keys.Troubles, host.Log);
+        var receiver = new ZonePushReceiver(repository, keeper, options, new(host.Metrics), host.Settings.Get(AccessSettings.PublicRead), link is not null, keys, host.Log);
         var maxPack = (long)host.Settings.Get(PrimaryGitSettings.MaxPushMebibytes) << 20;
         git = new(repository, receiver, GitHttpLimits.Usual with { MaxPackOctets = maxPack }, new PackLimits(), $"dns-primary-git/{ApplianceVersion.Current.Version}", host.Logs.CreateLogger("git"));
         var pages = new PageRouter(new(repository, keeper, options, rates, keys, host.Clock, () => follower?.Status));

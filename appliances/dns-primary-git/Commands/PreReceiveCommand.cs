@@ -1,9 +1,12 @@
 using System.Globalization;
+using Riad.Dns.Tsig;
+using Riad.DnsPrimaryGit.Keys;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Io;
 using Riad.Git.Objects;
 using Riad.Git.Protocol;
 using Riad.Host;
+using Riad.Host.Dns;
 using Riad.Host.Settings;
 using Riad.ZoneRepository.Journals;
 using Riad.ZoneRepository.Serving;
@@ -27,7 +30,7 @@ internal static class PreReceiveCommand
     {
         Name = "pre-receive",
         Summary = "Checks a push from inside a repository's pre-receive hook, and refuses it as the server would.",
-        Settings = [Branch, StrictSerials, AllowForce],
+        Settings = [Branch, StrictSerials, AllowForce, KeyFileSettings.AllowSha1],
         Examples = ["printf '#!/bin/sh\\nexec dns-primary-git pre-receive\\n' > zones.git/hooks/pre-receive && chmod +x zones.git/hooks/pre-receive"],
         Run = static (tool, _) => Task.FromResult(Run(tool)),
     };
@@ -65,6 +68,8 @@ internal static class PreReceiveCommand
         var verdict = PushCheck.Judge(objects, StartUp.Restore(repository, journal), commit, options, tool.Settings.Get(StrictSerials), signature);
         foreach (var line in verdict.Lines)
             tool.Error.WriteLine(OneLine.Escape(line));
+        foreach (var trouble in KeyTree.OfCommit(objects, commit, tool.Settings.Get(KeyFileSettings.AllowSha1)).Troubles(TsigKeys.None))
+            tool.Error.WriteLine($"warning: {trouble}");
         return verdict is PushVerdict.Accepted { CheckOnly: false };
     }
 

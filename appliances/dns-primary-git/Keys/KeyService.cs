@@ -5,6 +5,7 @@ using Riad.Dns.Server.Access;
 using Riad.Dns.Tsig;
 using Riad.Dns.Zones;
 using Riad.Git.Io;
+using Riad.Git.Objects;
 using Riad.Host;
 using Riad.Host.Dns;
 using Riad.ZoneRepository.Serving;
@@ -47,6 +48,9 @@ internal sealed class KeyService : IDisposable
 
     /// <summary>What is wrong with keys, one sentence each.</summary>
     public ImmutableArray<string> Troubles => [.. keys.Troubles, .. notices.Troubles];
+
+    /// <summary>What is wrong with the _keys files of a commit that is not served, one sentence each.</summary>
+    public ImmutableArray<string> TroublesOf(IObjectStore objects, ObjectId commit) => keys.TroublesOf(objects, commit);
 
     /// <summary>Reads the files that were given.</summary>
     /// <exception cref="OperatorException">One of them cannot be used.</exception>

@@ -16,12 +16,9 @@ namespace Riad.DnsPrimaryGit.Keys;
 /// <param name="allowSha1">Whether keys for HMAC-SHA1 are taken.</param>
 internal sealed class ServedKeys(IObjectStore store, ReloadedFile<TsigKeys>? given, ReloadedFile<Policy>? policy, bool allowSha1)
 {
-    private const int MaxFileOctets = 1 << 20;
-
     private readonly Lock gate = new();
     private ImmutableArray<(string Path, ObjectId Id)> files = [];
-    private ImmutableArray<KeyRecordFile> read = [];
-    private ImmutableArray<string> unread = [];
+    private KeyTree tree = KeyTree.Empty;
     private KeyRing ring = KeyRing.Combine(given?.Current ?? TsigKeys.None, []);
 
     /// <summary>The keys that are known now.</summary>
@@ -31,7 +28,7 @@ internal sealed class ServedKeys(IObjectStore store, ReloadedFile<TsigKeys>? giv
     public Rights Rights => policy is null ? Rights.ByKeyNames : new(policy.Current);
 
     /// <summary>What is wrong with _keys files, one sentence each; never a secret.</summary>
-    public ImmutableArray<string> Troubles => [.. unread, .. Volatile.Read(ref ring).Warnings.Select(warning => warning.ToString())];
+    public ImmutableArray<string> Troubles => [.. Volatile.Read(ref tree).Unread, .. Volatile.Read(ref ring).Warnings.Select(warning => warning.ToString())];
 
     /// <summary>Takes up the _keys files of what is served.</summary>
     /// <returns>True when the keys may be others than before.</returns>
@@ -42,12 +39,17 @@ internal sealed class ServedKeys(IObjectStore store, ReloadedFile<TsigKeys>? giv
             ImmutableArray<(string, ObjectId)> next = [.. state.Tree.Entries.OfType<ZoneTreeEntry.KeyFile>().Select(file => (file.Path, file.Id))];
             if (next.SequenceEqual(files))
                 return false;
-            (files, unread) = (next, []);
-            read = [.. files.Select(Read).OfType<KeyRecordFile>()];
+            files = next;
+            Volatile.Write(ref tree, KeyTree.Read(store, files, allowSha1));
             Combine();
             return true;
         }
     }
+
+    /// <summary>What is wrong with the _keys files of a commit that is not served, one sentence each.</summary>
+    /// <param name="objects">The repository with the objects of the commit.</param>
+    /// <param name="commit">Any.</param>
+    public ImmutableArray<string> TroublesOf(IObjectStore objects, ObjectId commit) => KeyTree.OfCommit(objects, commit, allowSha1).Troubles(given?.Current ?? TsigKeys.None);
 
     /// <summary>Takes up the file of <c>--keys</c> after it changed.</summary>
     public void Reload()
@@ -56,17 +58,5 @@ internal sealed class ServedKeys(IObjectStore store, ReloadedFile<TsigKeys>? giv
             Combine();
     }
 
-    private void Combine() => Volatile.Write(ref ring, KeyRing.Combine(given?.Current ?? TsigKeys.None, read));
-
-    private KeyRecordFile? Read((string Path, ObjectId Id) file)
-    {
-        var path = OneLine.Escape(file.Path);
-        if (ZoneFileName.KeyFileScope(file.Path) is not { } scope)
-            unread = unread.Add($"{path}: the part before '._keys' is not a domain name; write example.org._keys, or _keys");
-        else if (!store.TryReadHeader(file.Id, out var kind, out var octets) || kind is not ObjectKind.Blob || octets > MaxFileOctets || !store.TryRead(file.Id, out _, out var content))
-            unread = unread.Add($"{path}: this is no file of keys; it must be a file of at most 1 MiB");
-        else
-            return KeyRecordFile.Read(path, content.Span, scope, allowSha1);
-        return null;
-    }
+    private void Combine() => Volatile.Write(ref ring, KeyRing.Combine(given?.Current ?? TsigKeys.None, tree.Files));
 }

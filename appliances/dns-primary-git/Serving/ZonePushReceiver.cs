@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Riad.DnsPrimaryGit.Commands;
+using Riad.DnsPrimaryGit.Keys;
 using Riad.Git.Io;
 using Riad.Git.Io.Http;
 using Riad.Git.Io.References;
@@ -13,7 +14,7 @@ using Riad.ZoneRepository.Updates;
 namespace Riad.DnsPrimaryGit.Serving;
 
 /// <summary>Receives pushes: the served branch moves only with zones that are good, and the push succeeds once they are served.</summary>
-internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper, KeeperOptions options, PushMeter meter, bool publicRead, bool hasRemote, Func<ImmutableArray<string>> keyTroubles, ILogger log) : IPushReceiver
+internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper, KeeperOptions options, PushMeter meter, bool publicRead, bool hasRemote, KeyService keys, ILogger log) : IPushReceiver
 {
     private readonly RefPolicy policy = new(options.BranchRef, options.AllowForce);
 
@@ -67,12 +68,10 @@ internal sealed class ZonePushReceiver(Repository repository, ZoneKeeper keeper,
         var refusal = await keeper.PushAsync(
             push.Quarantine, served.Old, served.New, allowed, push.Say, push.Quarantine.Promote,
             journal => Settle(settlement, journal, out report), stop);
+        foreach (var trouble in report is null ? keys.TroublesOf(push.Quarantine, served.New) : keys.Troubles)
+            push.Say($"warning: {trouble}");
         if (report is not null)
-        {
-            foreach (var trouble in keyTroubles())
-                push.Say($"warning: {trouble}");
             return report;
-        }
         if (allowed.CheckOnly)
             return settlement.Refrain(refusal!);
         settlement.Refuse(command => IsServedBranch(command) ? refusal : null);

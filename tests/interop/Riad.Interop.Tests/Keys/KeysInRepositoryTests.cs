@@ -15,6 +15,7 @@ public sealed class KeysInRepositoryTests
         using var work = new Workplace("--example");
         work.Write("_keys", $"client._update. DNSKEY 0 3 163 {Secret}\nold._update. DNSKEY 0 3 157 {Secret}\n");
         work.Commit("keys");
+        Assert.Contains("_keys:2:1: '157' is not an algorithm that is known here", work.Push("-o", "check").Error, StringComparison.Ordinal);
         var pushed = work.Push().MustSucceed();
         Assert.Contains("_keys:2:1: '157' is not an algorithm that is known here", pushed.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, pushed.Error, StringComparison.Ordinal);

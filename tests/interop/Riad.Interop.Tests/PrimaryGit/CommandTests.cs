@@ -37,6 +37,29 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Check_names_what_is_wrong_with_keys_and_shows_no_secret()
+    {
+        const string Secret = "MDEyMzQ1Njc4OWFiY2RlZg==";
+        Write("example.org", Good);
+        Write("_keys", $"good._update. DNSKEY 0 3 163 {Secret}\nold._update. DNSKEY 0 3 157 {Secret}\nweak._update. DNSKEY 0 3 161 {Secret}\n");
+        Write("example.net._keys", $"key._update.example.org. DNSKEY 0 3 163 {Secret}\n");
+        foreach (var (arguments, expected) in new[]
+        {
+            ((string[])["check", "."], "_keys:2:1 _keys:3:1 example.net._keys:1:1"),
+            (["check", "_keys"], "_keys:2:1 _keys:3:1"),
+            (["check", "_keys", "--allow-sha1"], "_keys:2:1"),
+            (["check", "example.net._keys"], "example.net._keys:1:1"),
+            (["check", "example.org"], ""),
+        })
+        {
+            var said = Run(arguments).MustSucceed().Output;
+            var places = said.Split('\n').Where(line => line.StartsWith("warning: ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1].TrimEnd(':'));
+            Assert.Equal(expected, string.Join(' ', places));
+            Assert.DoesNotContain(Secret, said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Check_of_a_file_knows_the_work_tree_around_it()
     {
         Tool.Git(folder.FullName, "init", "-q", "-b", "main").MustSucceed();

@@ -30,6 +30,15 @@ public sealed class PreReceiveTests : IDisposable
     }
 
     [Fact]
+    public void Fault_in_keys_is_told_and_refuses_nothing()
+    {
+        Commit("_keys", "old._update. DNSKEY 0 3 157 MDEyMzQ1Njc4OWFiY2RlZg==\n");
+        var said = Push().MustSucceed().Error;
+        Assert.Contains("remote: warning: _keys:1:1: '157' is not an algorithm that is known here", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("MDEyMzQ1", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fault_refuses_the_push_with_its_place()
     {
         Commit("example.org", Zone + "www AAAAA 192.0.2.2\n");
