@@ -67,6 +67,8 @@ public sealed class RequestServerTests
         { "the catalog's SOA, for somebody else",             "poor",     "catalog.invalid", 6,                 "Refused 0, signed" },
         { "the catalog's SOA, for nobody in particular",      "",         "catalog.invalid", 6,                 "Refused 0" },
         { "the catalog, for nobody in particular",            "",         "catalog.invalid", QueryTypes.Axfr,   "Refused 0" },
+        { "a zone below the catalog's name, for a peer",      "peer",     "below.catalog.invalid", 6,           "NoError aa 1, signed" },
+        { "that zone, whole",                                 "peer",     "below.catalog.invalid", QueryTypes.Axfr, "NoError aa 3, signed" },
         { "a query that is not signed",                       "",         "test",            6,                 "NoError aa 1" },
     };
 
@@ -151,7 +153,7 @@ public sealed class RequestServerTests
     {
         simulation.Run(async () =>
         {
-            var authority = new Authority(ZoneSet.Empty.With(zone), new()) { ForPeers = new(ZoneSet.Empty.With(MakeZone(Catalog, 2)), new()) };
+            var authority = new Authority(ZoneSet.Empty.With([zone, MakeZone(Name("below", Catalog), 1)]), new()) { ForPeers = new(ZoneSet.Empty.With(MakeZone(Catalog, 2)), new()) };
             var options = new RequestServerOptions
             {
                 Authority = () => authority,

@@ -36,7 +36,7 @@ internal sealed class KeyService : IDisposable
             Tell = output => NotifyMeter.Tell(host.Log, output),
         };
         notify = new(host.Network, options, host.Clock.Provider, host.Random);
-        notices = new(notify, keys, host.Settings.Get(KeySettings.Notify), onlyLoopback: host.Listen.All(local => local.Address.IsLoopback));
+        notices = new(notify, keys, host.Settings.Get(KeySettings.Notify), host.Listen);
         given?.OnChange(_ => KeysChanged());
     }
 

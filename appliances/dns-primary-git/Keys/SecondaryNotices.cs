@@ -13,9 +13,11 @@ namespace Riad.DnsPrimaryGit.Keys;
 /// <param name="driver">Tells them.</param>
 /// <param name="keys">What messages are signed with.</param>
 /// <param name="given">The values of <c>--notify</c>.</param>
-/// <param name="onlyLoopback">The server listens on loopback alone, and so only secondaries there could ask it.</param>
-internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, ImmutableArray<NotifyPeerOption> given, bool onlyLoopback)
+/// <param name="listen">Where we answer: a server on loopback alone tells only secondaries there, since nobody else could ask it.</param>
+internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, ImmutableArray<NotifyPeerOption> given, ImmutableArray<IpEndpoint> listen)
 {
+    private readonly bool onlyLoopback = listen.All(local => local.Address.IsLoopback);
+    private readonly Seq<IpEndpoint> own = listen.ToSeq();
     private readonly Lock gate = new();
     private Dictionary<DomainName, (Zone Zone, NotifyZone Notice)> told = [];
     private ServedState state = ServedState.Empty;
@@ -87,6 +89,6 @@ internal sealed class SecondaryNotices(NotifyDriver driver, ServedKeys keys, Imm
     private NotifyTargets Targets()
     {
         var known = keys.Current;
-        return new(zones, known, [.. given.Select(peer => new NotifyTarget(peer.Endpoint, peer.Key is null ? null : known.Find(peer.Key)))], onlyLoopback);
+        return new(zones, known, [.. given.Select(peer => new NotifyTarget(peer.Endpoint, peer.Key is null ? null : known.Find(peer.Key)))], onlyLoopback, own);
     }
 }

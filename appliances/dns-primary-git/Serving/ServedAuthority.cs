@@ -40,11 +40,12 @@ internal sealed class ServedAuthority(ServerOptions options, Func<ServedState, Z
 
     private void Swap(ServedState state)
     {
-        var zones = Current.Zones;
-        foreach (var gone in zones.Zones.Where(zone => !state.Zones.ContainsKey(zone.Apex)).ToList())
-            zones = zones.Without(gone.Apex);
-        zones = zones.With(state.Zones.Values.Select(version => version.Zone).Where(zone => !ReferenceEquals(zones.Find(zone.Apex)?.Zone, zone)));
-        zones = state.NeverGood.Aggregate(zones, static (set, apex) => set.WithoutGoodVersion(apex, ZoneAbsence.Invalid));
+        var before = Current.Zones;
+        // One copy for everything: its cost grows with the number of zones, whatever changed.
+        var zones = before.WithChanges(
+            state.Zones.Values.Select(version => version.Zone).Where(zone => !ReferenceEquals(before.Find(zone.Apex)?.Zone, zone)),
+            state.NeverGood.Where(apex => before.Find(apex) is not { Zone: null }).Select(apex => (apex, ZoneAbsence.Invalid)),
+            before.Zones.Where(zone => !state.Zones.ContainsKey(zone.Apex)).Select(zone => zone.Apex).Except(state.NeverGood).ToList());
         Current = new(zones, options) { ForPeers = catalog is null ? null : new(ZoneSet.Empty.With(catalog(state)), options) };
         if (driver is not null)
             driver.Authority = Current;

@@ -100,6 +100,9 @@ public sealed class RequestServer(RequestServerOptions options, TimeProvider tim
         var message = request.Message.Span;
         if (authority.ForPeers is not { } peers || !DomainName.TryCreate(NameIn(message), out var name) || peers.Zones.FindAbove(name) is not { } served)
             return authority;
+        // A zone of that name, or between the catalog's name and the question, is what everybody is told of.
+        if (authority.Zones.FindAbove(name) is { } known && known.Apex.LabelCount >= served.Apex.LabelCount)
+            return authority;
         return options.MayTransfer(request.Key, request.Request.Client.Address, served.Apex) ? peers : authority;
     }
 

@@ -292,7 +292,10 @@ internal sealed class StreamConnection(
             var written = exchanges.WriteMessages(output, ref count);
             counters.Add(count);
             if (written > 0)
+            {
                 await WriteAsync(output.AsMemory(0, written));
+                await Task.Yield();   // a client that takes all at once would have this thread until the end of its zone
+            }
             else if (!exchanges.IsIdle)
                 await news.WaitAsync();
         }

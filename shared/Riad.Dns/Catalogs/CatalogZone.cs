@@ -64,7 +64,7 @@ public static class CatalogZone
         foreach (var member in members.OrderBy(member => member.Zone))
         {
             hash.AppendData(Lower(member.Zone));
-            hash.AppendData(member.Group is { } group ? Text(group).Span : []);
+            hash.AppendData(member.Group is { } group ? [1, .. Text(group).Span] : [0]); // or a group would be read as the next zone
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -10,7 +10,7 @@ internal sealed class NotifyQueue(IpEndpoint endpoint)
 {
     private readonly Dictionary<DomainName, NotifyMessage> messages = [];
     private readonly Queue<NotifyMessage> waiting = new();
-    private int sent;
+    private readonly HashSet<NotifyMessage> sent = []; // few, where very many wait
     private int gaveUp;
     private Elapsed troubledAt;
     private ResponseCode? refusedWith;
@@ -31,11 +31,11 @@ internal sealed class NotifyQueue(IpEndpoint endpoint)
     public bool TrySend(int window, [NotNullWhen(true)] out NotifyMessage? message)
     {
         message = null;
-        while (sent < window && waiting.TryDequeue(out var next))
+        while (sent.Count < window && waiting.TryDequeue(out var next))
         {
             if (!ReferenceEquals(messages.GetValueOrDefault(next.Zone.Apex), next))
                 continue; // the zone is gone
-            sent++;
+            sent.Add(next);
             message = next;
             return true;
         }
@@ -65,15 +65,15 @@ internal sealed class NotifyQueue(IpEndpoint endpoint)
 
     public void Remove(DomainName zone)
     {
-        if (messages.Remove(zone, out var message) && message.Sends > 0)
-            sent--;
+        if (messages.Remove(zone, out var message))
+            sent.Remove(message);
     }
 
     /// <summary>True when nothing is left to say, nor, since that time, to complain of.</summary>
     public bool IsForgettable(Elapsed since) => messages.Count == 0 && ((gaveUp == 0 && refusedWith is null) || troubledAt < since);
 
     public NotifyPeer Describe() =>
-        new(endpoint, messages.Count, messages.Values.Select(message => message.Sends).DefaultIfEmpty().Max(), gaveUp, refusedWith);
+        new(endpoint, messages.Count, sent.Select(message => message.Sends).DefaultIfEmpty().Max(), gaveUp, refusedWith);
 
     /// <summary>A version that came meanwhile begins anew.</summary>
     private void End(NotifyMessage message)

@@ -9,7 +9,7 @@ using Riad.Dns.Zones.Checks;
 
 namespace Riad.Dns.Notify;
 
-/// <summary>Finds who is told of a zone: its name servers but the primary, those in the names of keys, and those that were given.</summary>
+/// <summary>Finds who is told of a zone: its name servers but the primary (by whatever name) and ourselves, those in the names of keys, and those that were given.</summary>
 /// <remarks>Source: RFC 1996 §2.1. A pure function of what is served and configured.</remarks>
 public sealed class NotifyTargets
 {
@@ -17,15 +17,17 @@ public sealed class NotifyTargets
     private readonly ImmutableArray<NotifyTarget> given;
     private readonly ImmutableArray<(DomainName Zone, NotifyTarget Target)> ofKeys;
     private readonly bool onlyLoopback;
+    private readonly Seq<IpEndpoint> own;
 
     /// <summary>Looks through the keys once for all zones.</summary>
     /// <param name="zones">All zones, for the addresses of name servers.</param>
     /// <param name="keys">A transfer key's name may have the address of a secondary.</param>
     /// <param name="given">Told of every zone, wherever they are.</param>
     /// <param name="onlyLoopback">Others are told only when they are on loopback: nobody else could ask a server that listens there alone.</param>
-    public NotifyTargets(ZoneSet zones, TsigKeys keys, ImmutableArray<NotifyTarget> given, bool onlyLoopback = false)
+    /// <param name="own">Where we answer ourselves: a name server at one of these is not told.</param>
+    public NotifyTargets(ZoneSet zones, TsigKeys keys, ImmutableArray<NotifyTarget> given, bool onlyLoopback = false, Seq<IpEndpoint> own = default)
     {
-        (this.zones, this.given, this.onlyLoopback) = (zones, given, onlyLoopback);
+        (this.zones, this.given, this.onlyLoopback, this.own) = (zones, given, onlyLoopback, own);
         ofKeys = [.. keys
             .Select(key => (Key: key, Role: KeyNameRole.TryRead(key.Name, out var role) ? role : null))
             .Where(entry => entry.Role is { Secondary: { } secondary } && IsReachable(secondary))
@@ -46,6 +48,7 @@ public sealed class NotifyTargets
                 targets[target.Endpoint] = target;
         }
         var names = new List<DomainName>();
+        var ofPrimary = AddressesOf(zone.Soa.PrimaryServer, hints);
         foreach (var server in zone.Find(zone.Apex, RrTypes.Ns)?.Values ?? [])
         {
             if (server == zone.Soa.PrimaryServer)
@@ -53,8 +56,8 @@ public sealed class NotifyTargets
             var addresses = AddressesOf(server, hints);
             if (addresses.Count == 0 && !onlyLoopback)
                 names.Add(server);
-            foreach (var address in addresses.Where(IsReachable))
-                targets.TryAdd(new(address, NotifyTarget.Port), new(new(address, NotifyTarget.Port), Key: null));
+            foreach (var endpoint in addresses.Except(ofPrimary).Where(IsReachable).Select(address => new IpEndpoint(address, NotifyTarget.Port)).Except(own))
+                targets.TryAdd(endpoint, new(endpoint, Key: null));
         }
         names.Sort();
         return new(zone.Apex, zone.Soa, zone.SoaTtl, targets.Values.ToSeq(), names.ToSeq());

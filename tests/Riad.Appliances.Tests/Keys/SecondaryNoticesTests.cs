@@ -25,7 +25,7 @@ public sealed class SecondaryNoticesTests : IDisposable
         using var given = simulation.Network.AddHost(Address("192.0.2.4")).OpenUdp(At("192.0.2.4:5353"));
         var keys = new ServedKeys(repository.Repository, given: null, policy: null, allowSha1: false);
         using var driver = new NotifyDriver(host, new(), simulation.Clock, new Counter());
-        var notices = new SecondaryNotices(driver, keys, [new(At("192.0.2.4:5353"), Key: null)], onlyLoopback: false);
+        var notices = new SecondaryNotices(driver, keys, [new(At("192.0.2.4:5353"), Key: null)], [At("192.0.2.1:53")]);
         using var stop = new CancellationTokenSource();
         var running = driver.RunAsync(stop.Token);
 

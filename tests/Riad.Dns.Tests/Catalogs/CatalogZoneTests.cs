@@ -60,6 +60,8 @@ public sealed class CatalogZoneTests
     public void The_digest_tells_memberships_apart_and_nothing_else()
     {
         Assert.Equal(CatalogZone.DigestOf([Org, Net]), CatalogZone.DigestOf([Net with { Zone = ZoneText.Name("example.net") }, Org]));
+        var (a, c) = (ZoneText.Name("a"), ZoneText.Name("c"));
+        Assert.NotEqual(CatalogZone.DigestOf([new(a, "b"), new(c, null)]), CatalogZone.DigestOf([new(a, null), new(ZoneText.Name("b.c"), null)]));
         Assert.Equal(4, new[] { CatalogZone.DigestOf([]), CatalogZone.DigestOf([Org]), CatalogZone.DigestOf([Org, Net]), CatalogZone.DigestOf([Org, Net with { Group = null }]) }.Distinct().Count());
     }
 

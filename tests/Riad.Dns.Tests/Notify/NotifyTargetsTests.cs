@@ -66,6 +66,26 @@ public sealed class NotifyTargetsTests
         Assert.Empty(found.Names);
     }
 
+    [Fact]
+    public void Primary_by_another_name_and_ourselves_are_not_told()
+    {
+        var zone = ZoneText.Zone("example.org",
+            """
+            @ SOA hidden h 7 1 1 1 1
+            @ NS ns1
+            @ NS ns2
+            @ NS ns3
+            hidden A 192.0.2.1
+            ns1 A 192.0.2.1
+            ns1 AAAA 2001:db8::1
+            ns2 A 192.0.2.2
+            ns3 A 192.0.2.3
+            """);
+        var found = new NotifyTargets(ZoneSet.Empty.With(zone), TsigKeys.None, [], own: [At("192.0.2.2:5300"), At("192.0.2.3:53"), At("[2001:db8::1]:53")]).Find(zone, []);
+        Assert.Equal(["192.0.2.2:53"], found.Targets.Select(target => target.Endpoint.ToString()));
+        Assert.Empty(found.Names);
+    }
+
     private static IpAddress Address(string text) => IpAddress.TryParse(Encoding.ASCII.GetBytes(text), out var address) ? address : throw new ArgumentException(text, nameof(text));
 
     private static IpEndpoint At(string text) => IpEndpoint.TryParse(text, out var endpoint) ? endpoint : throw new ArgumentException(text, nameof(text));

@@ -19,6 +19,8 @@ internal sealed class CatalogKeeper
     private readonly ILogger log;
     private readonly ReloadedFile<CatalogGroups>? groups;
     private CatalogVersion? version;
+    private ImmutableArray<DomainName> listed = [];
+    private CatalogGroups listedGroups = CatalogGroups.None;
 
     private CatalogKeeper(HostServices host, DomainName name)
     {
@@ -51,6 +53,9 @@ internal sealed class CatalogKeeper
     public Zone Follow(ServedState state)
     {
         var known = groups?.Current ?? CatalogGroups.None;
+        if (Zone is not null && ReferenceEquals(known, listedGroups) && state.Zones.Keys.SequenceEqual(listed))
+            return Zone; // as with almost every change: sorting and hashing all names would cost more than the change itself
+        (listed, listedGroups) = ([.. state.Zones.Keys], known);
         var members = state.Zones.Keys.Where(zone => zone != name).Select(zone => new CatalogMember(zone, known.GroupOf(zone))).ToImmutableArray();
         var next = CatalogVersion.Next(version, CatalogZone.DigestOf(members), clock.GetUtcNow().ToUnixTimeSeconds());
         if (Zone is not null && next == version)
