@@ -9,7 +9,7 @@ case "$(dotnet --version 2>/dev/null)" in
 *) echo "setup: the .NET $sdk SDK is missing; install it from https://dot.net or your system's packages" >&2; exit 1 ;;
 esac
 
-# A tool that the tests start, and the Debian package that has it.
+# A tool that the tests start, or a file that they need, and the Debian package that has it.
 tools='
 git git
 sshd openssh-server
@@ -24,6 +24,8 @@ named-rrchecker bind9-utils
 dig bind9-dnsutils
 delv bind9-dnsutils
 unbound unbound
+pdns_server pdns-server
+/usr/lib/*/pdns/liblmdbbackend.so pdns-backend-lmdb
 ldns-signzone ldnsutils
 nsupdate bind9-dnsutils
 ip iproute2
@@ -35,10 +37,14 @@ chromium chromium
 xz xz-utils
 '
 PATH=$PATH:/usr/sbin:/sbin
+is_there() {
+    # shellcheck disable=SC2086 # the path of a file is a pattern
+    case $1 in */*) ls $1 >/dev/null 2>&1 ;; *) command -v "$1" >/dev/null ;; esac
+}
 missing_tools=
 missing_packages=
 while read -r tool package; do
-    if [ -z "$tool" ] || command -v "$tool" >/dev/null; then continue; fi
+    if [ -z "$tool" ] || is_there "$tool"; then continue; fi
     missing_tools="$missing_tools $tool"
     case " $missing_packages " in *" $package "*) ;; *) missing_packages="$missing_packages $package" ;; esac
 done <<END

@@ -43,19 +43,26 @@ internal sealed class NameServerPeer : IDisposable
     /// <param name="kind">Which server.</param>
     /// <param name="configuration">Makes it for a folder and a port.</param>
     /// <param name="zone">It is ready when it answers for this zone.</param>
-    public static NameServerPeer Start(PeerKind kind, Func<string, int, string> configuration, string zone)
+    public static NameServerPeer Start(PeerKind kind, Func<string, int, string> configuration, string zone) =>
+        Start(kind.ToString(), (home, port) => Configure(kind, home, configuration(home, port)), zone);
+
+    /// <summary>The same for any other server.</summary>
+    /// <param name="name">For messages.</param>
+    /// <param name="prepare">Prepares a folder for a port; gives the program and its arguments.</param>
+    /// <param name="zone">It is ready when it answers for this zone.</param>
+    public static NameServerPeer Start(string name, Func<string, int, (string Program, string[] Arguments)> prepare, string zone)
     {
         var said = new List<string>();
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var peer = Launch(kind, configuration);
+            var peer = Launch(name, prepare);
             if (peer.WaitUntilReady(zone))
                 return peer;
             peer.Dispose();
             lock (peer.log)
                 said.AddRange([$"attempt {attempt} on port {peer.Endpoint.Port}:", .. peer.log]);
         }
-        throw new InvalidOperationException($"{kind} does not answer:\n{string.Join('\n', said)}");
+        throw new InvalidOperationException($"{name} does not answer:\n{string.Join('\n', said)}");
     }
 
     /// <summary>Everything it wrote so far.</summary>
@@ -88,20 +95,25 @@ internal sealed class NameServerPeer : IDisposable
         folder.Delete(recursive: true);
     }
 
-    private static NameServerPeer Launch(PeerKind kind, Func<string, int, string> configure)
+    private static (string Program, string[] Arguments) Configure(PeerKind kind, string home, string configuration)
+    {
+        var file = Path.Combine(home, "server.conf");
+        File.WriteAllText(file, configuration);
+        return kind switch
+        {
+            PeerKind.Nsd => ("/usr/sbin/nsd", ["-d", "-c", file]),
+            PeerKind.Knot => ("/usr/sbin/knotd", ["-c", file]),
+            PeerKind.Bind => ("/usr/sbin/named", ["-g", "-n", "1", "-c", file]),
+        };
+    }
+
+    private static NameServerPeer Launch(string name, Func<string, int, (string Program, string[] Arguments)> prepare)
     {
         var home = Directory.CreateTempSubdirectory("riad-peer-");
         var port = FreePort();
-        var configuration = Path.Combine(home.FullName, "server.conf");
-        File.WriteAllText(configuration, configure(home.FullName, port));
-        var (program, arguments) = kind switch
-        {
-            PeerKind.Nsd => ("/usr/sbin/nsd", (string[])["-d", "-c", configuration]),
-            PeerKind.Knot => ("/usr/sbin/knotd", ["-c", configuration]),
-            PeerKind.Bind => ("/usr/sbin/named", ["-g", "-n", "1", "-c", configuration]),
-        };
+        var (program, arguments) = prepare(home.FullName, port);
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
-        return new(kind.ToString(), port, Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), home);
+        return new(name, port, Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), home);
     }
 
     private void Remember(string? line)

@@ -18,6 +18,8 @@ public sealed partial class TransferTests : IDisposable
     private readonly DirectoryInfo home = Directory.CreateTempSubdirectory("riad-transfer-");
     private Workplace? work;
 
+    private string PolicyFile => Path.Combine(home.FullName, "policy");
+
     [Fact]
     public void Dig_fetches_a_zone_whole_and_in_differences_and_nobody_does_without_a_key()
     {
@@ -79,19 +81,36 @@ public sealed partial class TransferTests : IDisposable
         Start("--catalog", "catalog.invalid");
         var dns = work!.Appliance.Dns.Port;
         using var secondary = NameServerPeer.Start(kind, (folder, port) => SecondaryConfiguration.Of(kind, folder, port, dns, KeyName, Secret, [], "catalog.invalid"), "example.org");
+        FollowCatalog(secondary);
+    }
+
+    [Fact]
+    public void PowerDNS_follows_the_catalog_and_fetches_what_it_lists_where_its_address_may()
+    {
+        Start("--catalog", "catalog.invalid");
+        File.AppendAllText(PolicyFile, "address 127.0.0.1 may transfer zones under example.org\naddress 127.0.0.1 may transfer zones under example.net\n");
+        Assert.NotEmpty(Workplace.Await(() => Records(Dig("axfr", "example.org")), records => records.Count > 0));
+        Assert.Empty(Records(Dig("axfr", "catalog.invalid")));
+        using var secondary = PowerDnsSecondary.Start(work!.Appliance.Dns.Port, KeyName, Secret, "catalog.invalid", "example.org");
+        FollowCatalog(secondary);
+    }
+
+    /// <summary>The secondary knows nothing but the catalog: a zone that comes is there, one that goes is gone.</summary>
+    private void FollowCatalog(NameServerPeer secondary)
+    {
         Assert.Equal(Fetch(), Fetch(secondary));
 
-        work.Write("example.net", "@ 3600 SOA ns1.example.org. hostmaster.example.org. 1 7200 900 1209600 300\n@ 3600 NS ns1.example.org.\n@ 60 A 192.0.2.77\n");
+        work!.Write("example.net", "@ 3600 SOA ns1.example.org. hostmaster.example.org. 1 7200 900 1209600 300\n@ 3600 NS ns1.example.org.\n@ 60 A 192.0.2.77\n");
         work.Commit("another zone");
         work.Push().MustSucceed();
         var there = Workplace.Await(() => Follow(secondary, "example.net"), code => code == 0);
-        Assert.True(there == 0, $"{kind} has no example.net:\n{secondary.Log}");
+        Assert.True(there == 0, $"{secondary.Name} has no example.net:\n{secondary.Log}");
 
         work.Git(work.Clone, "rm", "-q", "example.net").MustSucceed();
         work.Commit("and gone");
         work.Push().MustSucceed();
         var gone = Workplace.Await(() => Follow(secondary, "example.net"), code => code != 0);
-        Assert.True(gone != 0, $"{kind} still has example.net:\n{secondary.Log}");
+        Assert.True(gone != 0, $"{secondary.Name} still has example.net:\n{secondary.Log}");
     }
 
     [Fact]
@@ -122,10 +141,9 @@ public sealed partial class TransferTests : IDisposable
     private string[] Rights()
     {
         var keys = Path.Combine(home.FullName, "keys");
-        var policy = Path.Combine(home.FullName, "policy");
         File.WriteAllText(keys, $"{KeyName}:hmac-sha256:{Secret}\n");
-        File.WriteAllText(policy, $"key {KeyName} may transfer every zone\n");
-        return ["--keys", keys, "--policy", policy];
+        File.WriteAllText(PolicyFile, $"key {KeyName} may transfer every zone\n");
+        return ["--keys", keys, "--policy", PolicyFile];
     }
 
     private string GroupsFile()
