@@ -38,6 +38,36 @@ public sealed class DiskFullTests
         Assert.Equal("", place.Git.Fsck());
     }
 
+    [Fact]
+    public void A_full_disk_refuses_an_update_of_our_own_and_no_ref_moves()
+    {
+        using var place = new Workplace();
+        var first = MaintenanceTests.Write(place, default, "one\n");
+        var blob = GitObject.Create(ObjectKind.Blob, "two\n"u8.ToArray());
+        Assert.True(Tree.TryCreate([TreeEntry.Create(EntryMode.File, "example.org", blob.Id)], out var tree, out _));
+        var treeObject = GitObject.Create(ObjectKind.Tree, tree.Octets);
+        var commit = GitObject.Create(ObjectKind.Commit, Commit.Create(treeObject.Id, [first], Workplace.Ada, Workplace.Ada, "update").Octets);
+        var (refused, done) = (0, false);
+        for (var writes = 0; !done; writes++)
+        {
+            var before = Files(place);
+            try
+            {
+                Assert.True(Repository.Open(place.Bare, new FailingFileSystem(writes)).TryStore(
+                    [blob, treeObject, commit], new Dictionary<ObjectId, ObjectId>(), [new("refs/heads/main", first, commit.Id), new("refs/riad/served", ObjectId.Zero, commit.Id)], out var error), error.Message);
+                done = true;
+            }
+            catch (DiskFullException)
+            {
+                refused++;
+                Assert.Equal((writes, first.ToString(), ""), (writes, place.Git.Run("rev-parse", "main"), place.Git.Run("for-each-ref", "refs/riad")));
+                Assert.DoesNotContain(Files(place).Where(File.Exists).Except(before, StringComparer.Ordinal), name => !name.EndsWith(".pack", StringComparison.Ordinal) && !name.EndsWith(".idx", StringComparison.Ordinal));
+            }
+        }
+        Assert.InRange(refused, 4, 30);
+        Assert.Equal((commit.Id.ToString(), commit.Id.ToString(), ""), (place.Git.Run("rev-parse", "main"), place.Git.Run("rev-parse", "refs/riad/served"), place.Git.Fsck()));
+    }
+
     private static async Task PushAsync(Repository repository, byte[] pack, ObjectId old, ObjectId tip)
     {
         using var quarantine = repository.BeginQuarantine(new(), 1 << 24);

@@ -1,3 +1,4 @@
+using Riad.Git.Io.References;
 using Riad.Git.Io.Tests.Support;
 using Riad.Git.Io.Upkeep;
 using Riad.Git.Objects;
@@ -32,8 +33,22 @@ public sealed class PowerLossTests
         }
         var written = Write(repository, known);
         acknowledged.Add((files.Count, "refs/heads/main", written));
+        AddUpdateForARemote(repository, files, written, acknowledged);
         Assert.NotEqual(0, new Maintenance(repository, new()).Run(default).Objects);
         CheckEveryMoment(place, files, acknowledged);
+    }
+
+    /// <summary>An update that is answered before a remote has it: branch and journal are the queue, and that the remote has it is noted last.</summary>
+    private static void AddUpdateForARemote(Repository repository, RecordingFileSystem files, ObjectId tip, List<(int After, string Ref, ObjectId Tip)> acknowledged)
+    {
+        var (blob, tree, commit) = Objects("update", tip);
+        var entry = GitObject.Create(ObjectKind.Commit, Commit.Create(tree.Id, [commit.Id], Workplace.Ada, Workplace.Ada, "served").Octets);
+        RefUpdate[] updates = [new("refs/heads/main", tip, commit.Id), new("refs/riad/served", ObjectId.Zero, entry.Id)];
+        Assert.True(repository.TryStore([blob, tree, commit, entry], new Dictionary<ObjectId, ObjectId>(), updates, out var error), error.Message);
+        acknowledged.AddRange(updates.Select(update => (files.Count, update.Name, update.New)));
+        RefUpdate known = new("refs/riad/remote/branch", ObjectId.Zero, commit.Id);
+        Assert.True(repository.TryUpdateRefs([known], out error), error.Message);
+        acknowledged.Add((files.Count, known.Name, known.New));
     }
 
     private static void CheckEveryMoment(Workplace place, RecordingFileSystem files, List<(int After, string Ref, ObjectId Tip)> acknowledged)
@@ -61,13 +76,18 @@ public sealed class PowerLossTests
         }
     }
 
-    private static ObjectId Write(Repository repository, ObjectId parent)
+    private static (GitObject Blob, GitObject Tree, GitObject Commit) Objects(string content, ObjectId parent)
     {
-        var blob = GitObject.Create(ObjectKind.Blob, "own"u8.ToArray());
+        var blob = GitObject.Create(ObjectKind.Blob, System.Text.Encoding.ASCII.GetBytes(content));
         Assert.True(Tree.TryCreate([TreeEntry.Create(EntryMode.File, "own", blob.Id)], out var tree, out _));
         var treeObject = GitObject.Create(ObjectKind.Tree, tree.Octets);
-        var commit = GitObject.Create(ObjectKind.Commit, Commit.Create(treeObject.Id, [parent], Workplace.Ada, Workplace.Ada, "own").Octets);
-        using var hold = repository.WriteObjects([blob, treeObject, commit]);
+        return (blob, treeObject, GitObject.Create(ObjectKind.Commit, Commit.Create(treeObject.Id, [parent], Workplace.Ada, Workplace.Ada, content).Octets));
+    }
+
+    private static ObjectId Write(Repository repository, ObjectId parent)
+    {
+        var (blob, tree, commit) = Objects("own", parent);
+        using var hold = repository.WriteObjects([blob, tree, commit]);
         Assert.True(repository.TryUpdateRefs([new("refs/heads/main", parent, commit.Id)], out var error), error.Message);
         return commit.Id;
     }
