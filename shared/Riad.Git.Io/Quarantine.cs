@@ -16,7 +16,6 @@ namespace Riad.Git.Io;
 public sealed class Quarantine : IPackSource, IDisposable
 {
     private const int BufferOctets = 1 << 17;
-    private const int RoomOctets = 1 << 16;
 
     private readonly Repository repository;
     private readonly PackLimits limits;
@@ -74,7 +73,8 @@ public sealed class Quarantine : IPackSource, IDisposable
     {
         if (stem is null || pack is null)
             return;
-        EnsureRoom(nextOctets + RoomOctets);
+        // Objects that have moved stay, so what is still to be written, refs above all, must not find the disk full.
+        repository.EnsureRoom(Path.Combine(folder, "room"), nextOctets);
         var source = stem;
         stem = null;
         hold = repository.Installer.Install(source);
@@ -120,23 +120,6 @@ public sealed class Quarantine : IPackSource, IDisposable
 
     /// <inheritdoc/>
     public bool Contains(ObjectId id) => (pack?.Index.TryFind(id, out _) ?? false) || repository.Contains(id);
-
-    /// <summary>Objects that have moved stay, so what is still to be written, refs above all, must not find the disk full.</summary>
-    private void EnsureRoom(long octets)
-    {
-        var path = Path.Combine(folder, "room");
-        try
-        {
-            using var file = Files.Create(path);
-            var zeros = new byte[BufferOctets];
-            for (; octets > 0; octets -= zeros.Length)
-                file.Append(zeros.AsSpan(0, (int)Math.Min(octets, zeros.Length)));
-        }
-        finally
-        {
-            Files.Delete(path);
-        }
-    }
 
     private async Task<PackError> CopyAsync(Stream octets, IWritableFile file, CancellationToken cancellation)
     {

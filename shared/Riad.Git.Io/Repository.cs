@@ -17,6 +17,7 @@ public sealed class Repository : IPackSource
 {
     private const string UnfinishedHead = "HEAD.new";
     private const int LongestChain = 50; // of differences
+    private const int RefsOctets = 1 << 16; // what refs and their locks may need
 
     private readonly ObjectDatabase database;
     private readonly RefStore refs;
@@ -141,6 +142,29 @@ public sealed class Repository : IPackSource
         finally
         {
             hold?.Dispose();
+        }
+    }
+
+    /// <summary>Makes sure that so much can be written soon, and refs be updated; leaves nothing behind.</summary>
+    /// <exception cref="DiskFullException">There is no room.</exception>
+    public void EnsureRoom(long octets)
+    {
+        Files.CreateDirectory(database.Own.PackFolder);
+        EnsureRoom(System.IO.Path.Combine(database.Own.PackFolder, $"{PackInstaller.TemporaryPrefix}room-{System.IO.Path.GetRandomFileName()}"), octets);
+    }
+
+    internal void EnsureRoom(string path, long octets)
+    {
+        try
+        {
+            using var file = Files.Create(path);
+            var zeros = new byte[1 << 17];
+            for (octets += RefsOctets; octets > 0; octets -= zeros.Length)
+                file.Append(zeros.AsSpan(0, (int)Math.Min(octets, zeros.Length)));
+        }
+        finally
+        {
+            Files.Delete(path);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Riad.Git.Io.References;
 using Riad.Git.Objects;
+using Riad.Git.Packs;
 
 namespace Riad.DnsPrimaryGit.Remotes;
 
@@ -31,7 +32,8 @@ internal abstract record Publication
 }
 
 /// <summary>Asks for a publication. Called by one change at a time, before its refs move.</summary>
+/// <param name="store">Has the objects, whether they are stored already or not.</param>
 /// <param name="branch">What the served branch is to name.</param>
 /// <param name="journal">What the journal's ref is to name; zero when there is none.</param>
 /// <param name="until">When it has to be decided.</param>
-internal delegate Task<Publication> Publisher(ObjectId branch, ObjectId journal, Deadline until);
+internal delegate Task<Publication> Publisher(IPackSource store, ObjectId branch, ObjectId journal, Deadline until);

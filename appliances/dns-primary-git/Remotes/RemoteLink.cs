@@ -5,6 +5,7 @@ using Riad.Git.Io;
 using Riad.Git.Io.References;
 using Riad.Git.Io.Remotes;
 using Riad.Git.Objects;
+using Riad.Git.Packs;
 using Riad.Git.Protocol;
 using Riad.Host;
 using Riad.ZoneRepository.Journals;
@@ -147,18 +148,18 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
 
     /// <summary>Makes a change known to the remote, at once or not at all. Needs the turn.</summary>
     /// <inheritdoc cref="Publisher"/>
-    public async Task<Publication> PublishAsync(ObjectId branch, ObjectId journal, Deadline until) => FindObstacle() is { } obstacle
+    public async Task<Publication> PublishAsync(IPackSource store, ObjectId branch, ObjectId journal, Deadline until) => FindObstacle() is { } obstacle
         ? new Publication.Refused(obstacle)
         // Who asked may be gone; what is begun is ended all the same, and its time is bounded.
-        : await PushAsync(new(branch, journal), until, CancellationToken.None);
+        : await PushAsync(store, new(branch, journal), until, CancellationToken.None);
 
     /// <summary>Pushes a branch and a journal together. Needs no turn: when the remote has moved, nothing here follows it.</summary>
     /// <param name="wanted">What the remote is to have; its objects are in the repository.</param>
     /// <param name="stop">Ends it; what the remote does then is not known, and found out by the next fetch.</param>
-    public Task<Publication> PushAsync(RemoteRefs wanted, CancellationToken stop) => PushAsync(wanted, until: null, stop);
+    public Task<Publication> PushAsync(RemoteRefs wanted, CancellationToken stop) => PushAsync(repository, wanted, until: null, stop);
 
     // With a deadline the caller has the keeper's turn, so that refs here may follow a remote that has moved.
-    private async Task<Publication> PushAsync(RemoteRefs wanted, Deadline? until, CancellationToken stop)
+    private async Task<Publication> PushAsync(IPackSource store, RemoteRefs wanted, Deadline? until, CancellationToken stop)
     {
         var isOpen = false; // a push before may have come through
         for (var attempt = 1; ; attempt++)
@@ -169,7 +170,7 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
                 return new Publication.Granted([]);
             try
             {
-                var outcome = await remote.PushAsync(repository, commands, TimeFor(until, isOpen), stop);
+                var outcome = await remote.PushAsync(store, commands, TimeFor(until, isOpen), stop);
                 Counts.Count(outcome);
                 if (outcome is RemotePush.Done)
                     return new Publication.Granted([.. Learn(known, new(Written(wanted.Branch, known.Branch), Written(wanted.Journal, known.Journal)))]);

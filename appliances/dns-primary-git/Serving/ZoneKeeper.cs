@@ -8,6 +8,7 @@ using Riad.Git.Io;
 using Riad.Git.Io.Http;
 using Riad.Git.Io.References;
 using Riad.Git.Objects;
+using Riad.Git.Packs;
 using Riad.Host;
 using Riad.ZoneRepository.Journals;
 using Riad.ZoneRepository.Serving;
@@ -208,12 +209,12 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     /// <summary>Not final: the refs have moved meanwhile, here or at the remote, and the updates are to be judged again.</summary>
     private async Task<(string? Refusal, bool IsFinal)> ServeAsync(UpdateWriting writing, Deadline until)
     {
-        // Before anything is written: clients that try again and again must not fill the disk.
         if (FindPublishingObstacle() is { } obstacle)
             return (obstacle, IsFinal: true);
-        // A remote is told before the refs move, so the objects are needed before as well.
-        using var hold = Publisher is null ? null : repository.WriteObjects(writing.Objects);
-        switch (await PublishAsync(writing.Tip, writing.Entry ?? State.Journal.Tip, until))
+        // What the remote takes must find room here; what it does not take leaves nothing, however often a client tries.
+        if (Publisher is not null)
+            repository.EnsureRoom(writing.Objects.Sum(written => (long)written.Content.Length));
+        switch (await PublishAsync(new PendingObjects(repository, writing.Objects), writing.Tip, writing.Entry ?? State.Journal.Tip, until))
         {
             case Publication.Granted granted: return Store(writing, granted.Refs);
             case Publication.Refused refused: return (refused.Reason, IsFinal: true);
@@ -240,10 +241,12 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
 
     private async Task<string?> ServeAsync(PushVerdict.Accepted accepted, ObjectId commit, Action<long> promote, Func<ImmutableArray<RefUpdate>, string?> move)
     {
+        if (FindPublishingObstacle() is { } obstacle)
+            return obstacle;
         promote(accepted.Writing?.Objects.Sum(written => (long)written.Content.Length) ?? 0);
         using var hold = accepted.Writing is { } writing ? repository.WriteObjects(writing.Objects) : null;
         ImmutableArray<RefUpdate> journal = accepted.Writing is null ? [] : [new(JournalFormat.Ref, State.Journal.Tip, accepted.Writing.Entry)];
-        switch (await PublishAsync(commit, accepted.Writing?.Entry ?? State.Journal.Tip, Deadline.In(PushPatience, clock)))
+        switch (await PublishAsync(repository, commit, accepted.Writing?.Entry ?? State.Journal.Tip, Deadline.In(PushPatience, clock)))
         {
             case Publication.Granted granted when move([.. journal, .. granted.Refs]) is { } refusal: return refusal;
             case Publication.Granted: break;
@@ -259,8 +262,8 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
         return null;
     }
 
-    private Task<Publication> PublishAsync(ObjectId branch, ObjectId journal, Deadline until) =>
-        Publisher is null ? Task.FromResult<Publication>(new Publication.Granted([])) : Publisher(branch, journal, until);
+    private Task<Publication> PublishAsync(IPackSource store, ObjectId branch, ObjectId journal, Deadline until) =>
+        Publisher is null ? Task.FromResult<Publication>(new Publication.Granted([])) : Publisher(store, branch, journal, until);
 
     /// <summary>What the world refuses, a full disk above all, must not end what is served: it is tried again at the next look.</summary>
     private void FollowOrKeep()

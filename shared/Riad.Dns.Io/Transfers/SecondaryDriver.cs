@@ -58,21 +58,12 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
             return look(zones);
     }
 
-    /// <summary>Takes what was posted so far, so that it is served before anybody can ask. To be called before <see cref="RunAsync(CancellationToken)"/>; nobody is asked yet.</summary>
-    public void Prepare()
-    {
-        Step();
-        Publish();
-    }
-
     /// <summary>Follows until it is told to stop; every connection is closed then.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         await using var timer = clock.CreateTimer(_ => Write(new SecondaryInput.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            Perform(stop); // what was prepared
-            SetTimer(timer);
             while (await inputs.Reader.WaitToReadAsync(stop))
             {
                 Step();
@@ -102,17 +93,12 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
         }
     }
 
-    private void Publish()
+    private void Perform(CancellationToken stop)
     {
         var next = zones.Apply(served);
         if (!ReferenceEquals(next, served))
             Serve(next);
         served = next;
-    }
-
-    private void Perform(CancellationToken stop)
-    {
-        Publish();
         foreach (var output in outputs)
         {
             if (output is SecondaryOutput.Ask ask)

@@ -134,18 +134,35 @@ public sealed class RemoteTroubleTests
         AssertAgreed(place);
     }
 
-    [Fact]
-    public async Task Updates_that_cannot_be_published_leave_nothing_on_the_disk()
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Updates_that_cannot_be_published_leave_nothing_on_the_disk(bool isRefused)
     {
         using var place = await OpenAsync();
-        place.GoAway();
-        Assert.Equal(ResponseCode.ServerFailure, await place.UpdateAsync("add a 60 A 192.0.2.3"));
         var packs = Packs(place);
+        if (isRefused)
+            place.RefuseAll();
+        else
+            place.GoAway();
 
-        for (var index = 0; index < 5; index++)
+        for (var index = 0; index < 3; index++)
             Assert.Equal(ResponseCode.ServerFailure, await place.UpdateAsync($"add a{index} 60 A 192.0.2.3"));
 
         Assert.Equal(packs, Packs(place));
+        Assert.Equal(1u, place.Serial);
+    }
+
+    [Fact]
+    public async Task A_remote_that_moves_before_each_try_is_followed_and_the_update_given_up_after_some()
+    {
+        using var place = await OpenAsync();
+        place.KeepMoving();
+
+        Assert.Equal(ResponseCode.ServerFailure, await place.UpdateAsync("add a 60 A 192.0.2.3"));
+
+        place.KeepMoving(moving: false);
+        Assert.True(await place.Follower.ExchangeAsync(default), place.Follower.Status.ToString());
+        Assert.Equal(ResponseCode.NoError, await place.UpdateAsync("prereq nxdomain a; add a 60 A 192.0.2.3"));
+        AssertAgreed(place);
     }
 
     [Fact]

@@ -52,6 +52,10 @@ internal sealed class RemoteWorkplace : IDisposable
             for last in "$@"; do :; done
             case $last in
             git-receive-pack*)
+                if [ -e moving ]; then
+                    export GIT_AUTHOR_NAME=Bea GIT_AUTHOR_EMAIL=b@example.org GIT_COMMITTER_NAME=Bea GIT_COMMITTER_EMAIL=b@example.org
+                    git --git-dir=there.git update-ref refs/heads/main "$(git --git-dir=there.git commit-tree 'refs/heads/main^{tree}' -p refs/heads/main -m again)"
+                fi
                 if [ -e trickle ]; then
                     # The longest line there is, an octet now and then.
                     printf fff0
@@ -79,8 +83,7 @@ internal sealed class RemoteWorkplace : IDisposable
             exec sh -c "$last"
 
             """);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(PathOf("ssh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        MakeExecutable(PathOf("ssh"));
         Assert.True(RemoteAddressReader.TryRead($"ssh://forge{There.Path}", out var address, out _, out _));
         remote = new(address, new() { SshProgram = PathOf("ssh"), Times = new() { Silence = TimeSpan.FromSeconds(60) } });
         Begin();
@@ -157,13 +160,24 @@ internal sealed class RemoteWorkplace : IDisposable
     /// <summary>From now on the remote greets who wants to push, and does not come to an end with it.</summary>
     public void Trickle() => File.WriteAllText(PathOf("trickle"), "");
 
+    /// <summary>From now on somebody commits there just before each push.</summary>
+    public void KeepMoving(bool moving = true)
+    {
+        if (moving)
+            File.WriteAllText(PathOf("moving"), "");
+        else
+            File.Delete(PathOf("moving"));
+    }
+
+    /// <summary>From now on a hook of the remote refuses every push.</summary>
+    public void RefuseAll() => WriteHook("pre-receive", "#!/bin/sh\nexit 1\n");
+
     /// <summary>The remote takes the next push and is gone before it can say so.</summary>
     /// <param name="andGoesOn">Somebody commits on top of it at once.</param>
     public void DieAfterTaking(bool andGoesOn = false)
     {
-        var hook = Path.Combine(Directory.CreateDirectory(Path.Combine(There.Path, "hooks")).FullName, "reference-transaction");
         File.WriteAllText(PathOf("die"), "");
-        File.WriteAllText(hook, $$"""
+        WriteHook("reference-transaction", $$"""
             #!/bin/sh
             [ "$1" = committed ] && [ -e '{{PathOf("die")}}' ] || exit 0
             rm '{{PathOf("die")}}'
@@ -174,8 +188,6 @@ internal sealed class RemoteWorkplace : IDisposable
             kill -9 $PPID
 
             """);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Somebody pushes to the remote.</summary>
@@ -264,6 +276,19 @@ internal sealed class RemoteWorkplace : IDisposable
     {
         Follower.Dispose();
         Keeper.Dispose();
+    }
+
+    private void WriteHook(string name, string text)
+    {
+        var hook = Path.Combine(Directory.CreateDirectory(Path.Combine(There.Path, "hooks")).FullName, name);
+        File.WriteAllText(hook, text);
+        MakeExecutable(hook);
+    }
+
+    private static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private string PathOf(string name) => Path.Combine(folder.FullName, name);

@@ -99,6 +99,28 @@ public sealed class CutTests : IDisposable
         Assert.Equal(tip, await RemoteTests.FetchAsync(remote, Repository.Create(Path.Combine(scratch.Path, "other.git"), "main")));
     }
 
+    [Theory, InlineData(CarrierKind.Http), InlineData(CarrierKind.Ssh)]
+    public async Task A_network_that_comes_and_goes_is_used_whenever_it_is_there(CarrierKind kind)
+    {
+        await using var carrier = await Carrier.OpenAsync(kind, scratch);
+        var here = Repository.Create(Path.Combine(scratch.Path, "here.git"), "main");
+        await using var proxy = new CuttingProxy(PortOf(carrier));
+        using var remote = RemoteThrough(carrier, proxy);
+        var tip = ObjectId.Zero;
+        for (var round = 0; round < 3; round++)
+        {
+            var next = RemoteTests.Commit(here, tip, $"round {round}");
+            proxy.IsAway = true;
+            var failure = await Assert.ThrowsAsync<RemoteException>(() => remote.PushAsync(here, [new(tip, next, Main)], default));
+            Assert.False(failure.MayHaveHappened, failure.Message);
+            proxy.IsAway = false;
+            Assert.IsType<RemotePush.Done>(await remote.PushAsync(here, [new(tip, next, Main)], default));
+            using var fetched = await remote.FetchAsync(here, [Main], default);
+            Assert.Equal((next, next), (fetched.Find(Main), There(carrier)));
+            tip = next;
+        }
+    }
+
     [Fact]
     public async Task A_server_that_trickles_is_given_up_when_it_has_had_its_time()
     {

@@ -31,6 +31,19 @@ internal sealed class CuttingProxy : IAsyncDisposable
     /// <summary>Octets to the client after which all is cut.</summary>
     public long MaxDown { get; init; } = long.MaxValue;
 
+    /// <summary>Whoever comes is sent away, and whoever is there is cut off.</summary>
+    public bool IsAway
+    {
+        get => isCut;
+        set
+        {
+            if (value)
+                Cut();
+            else
+                ComeBack();
+        }
+    }
+
     /// <summary>Octets that are carried at once.</summary>
     public int AtOnce { get; init; } = 4096;
 
@@ -119,6 +132,15 @@ internal sealed class CuttingProxy : IAsyncDisposable
             else
                 down += allowed;
             return isCut ? 0 : allowed;
+        }
+    }
+
+    private void ComeBack()
+    {
+        lock (counting)
+        {
+            sockets.Clear();
+            isCut = false;
         }
     }
 
