@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Riad.Dns.Io;
 using Riad.Dns.Secondary;
 using Riad.DnsSecondary.Following;
+using Riad.DnsSecondary.Keeping;
 using Riad.DnsSecondary.Pages;
 using Riad.DnsSecondary.Serving;
+using Riad.Git.Io.Upkeep;
 using Riad.Host;
 using Riad.Host.Dns;
 using Riad.Host.Pages;
@@ -14,13 +16,18 @@ namespace Riad.DnsSecondary;
 /// <summary>Puts the pieces together: keys, what is followed, name server, pages.</summary>
 internal sealed class SecondaryService : IAsyncDisposable
 {
+    private const string ContactsName = "contacts";
+
     private static readonly TimeSpan LookAtHealthEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TidyEvery = TimeSpan.FromMinutes(10);
 
     private readonly HostServices host;
     private readonly SecondaryKeys keys;
     private readonly PrimaryChoice choice;
     private readonly SecondaryServer server;
     private readonly ZoneLog log;
+    private readonly Maintenance? upkeep;
+    private readonly StateKeeper? keeper;
 
     private SecondaryService(HostServices host)
     {
@@ -29,6 +36,8 @@ internal sealed class SecondaryService : IAsyncDisposable
         choice = new(host.Settings.Get(SecondarySettings.Primary), host.Settings.Get(SecondarySettings.Key), host.Settings.Get(SecondarySettings.Tls));
         server = new(host.Network, Options(), host.Clock.Provider, host.Random);
         log = new(host.Log, () => server.Now);
+        if (host.Settings.IsGiven(SecondaryAppliance.Definition.Common.State))
+            keeper = OpenKeeper(out upkeep);
         Page.MountAssets(host.Http);
         host.Http.Mount("/", new PageRouter(server.Views, host.Clock).HandleAsync);
     }
@@ -45,7 +54,10 @@ internal sealed class SecondaryService : IAsyncDisposable
     /// <summary>Serves until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        FollowGiven();
+        if (keeper is null)
+            FollowGiven();
+        else
+            keeper.Recall(server, FollowGiven);
         await host.Http.OpenAsync(stop);
         var driver = OpenDriver();
         NameServerMetrics.Register(host.Metrics, driver);
@@ -55,6 +67,7 @@ internal sealed class SecondaryService : IAsyncDisposable
         host.OnReload(ReloadAsync);
         host.Background.Run("zones", server.RunAsync);
         host.Background.Run("health", WatchHealthAsync);
+        RunKeeper();
         host.Background.Run("memory", token => MemoryReturn.RunAsync(host.Clock.Provider, host.Log, token));
         host.Ready([.. driver.Listening.Select(local => $"dns {local}"), .. driver.ListeningTls.Select(local => $"dns over tls {local}")]);
         await Task.Delay(Timeout.InfiniteTimeSpan, host.Clock.Provider, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -74,10 +87,31 @@ internal sealed class SecondaryService : IAsyncDisposable
         Following = FollowingOptions.Of(host),
         Client = FollowingOptions.ClientOf(host),
         NewLimiter = NameServer.NewLimiter(host),
-        Tell = output => log.Tell(output),
+        Tell = Tell,
         TellNotify = output => log.Tell(output),
         Report = exception => host.Log.LogError(exception, "a request could not be answered"),
     };
+
+    private StateKeeper OpenKeeper(out Maintenance tidy)
+    {
+        var store = CopyOpening.Open(host.State.Folder.FullName, host.Log, out var contents);
+        var upkeepOfStore = tidy = new(store.Repository, new());
+        return new(store, contents, new(host.State.PathOf(ContactsName)), host.Clock.Provider, host.Log) { Tidy = upkeepOfStore.Call };
+    }
+
+    private void RunKeeper()
+    {
+        if (keeper is null || upkeep is null)
+            return;
+        host.Background.Run("state", stop => keeper.RunAsync(server, stop));
+        host.Background.Run("repository", stop => upkeep.RunAsync(TidyEvery, host.Clock.Provider, line => host.Log.LogInformation("{Line}", line), stop));
+    }
+
+    private void Tell(SecondaryOutput output)
+    {
+        keeper?.Take(output, server);
+        log.Tell(output);
+    }
 
     private void CheckKeys()
     {
@@ -131,7 +165,10 @@ internal sealed class SecondaryService : IAsyncDisposable
     {
         using var timer = new PeriodicTimer(LookAtHealthEvery, host.Clock.Provider);
         do
+        {
             host.Health.Set("zones", ZoneHealth.Of(server.Views()));
+            host.Health.Set("state", keeper?.Failure is { } failure ? new(HealthStatus.Degraded, $"what is transferred is not kept: {failure}") : HealthFinding.Ok);
+        }
         while (await timer.WaitForNextTickAsync(stop));
     }
 }

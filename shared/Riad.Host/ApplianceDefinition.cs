@@ -22,6 +22,9 @@ public sealed class ApplianceDefinition
     /// <summary>Where HTTP listens by default: loopback, a port above 1024.</summary>
     public ImmutableArray<IpEndpoint> DefaultHttp { get; init; } = [];
 
+    /// <summary>What <c>--state</c> is for, in one sentence, where it is not the usual.</summary>
+    public string StateSummary { get; init; } = CommonSettings.UsualStateSummary;
+
     /// <summary>Whole command lines that teach <c>serve</c>.</summary>
     public ImmutableArray<string> Examples { get; init; } = [];
 
@@ -42,7 +45,7 @@ public sealed class ApplianceDefinition
     public required Func<HostServices, CancellationToken, Task> Serve { get; init; }
 
     /// <summary>The options that every appliance has, with this appliance's defaults.</summary>
-    public CommonSettings Common => common ??= new(Name, DefaultListen, DefaultHttp);
+    public CommonSettings Common => common ??= new(Name, StateSummary, DefaultListen, DefaultHttp);
 
     internal ImmutableArray<Setting> ServeSettings => [.. Settings, .. Common.All];
 }

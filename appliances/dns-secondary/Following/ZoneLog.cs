@@ -23,6 +23,9 @@ internal sealed class ZoneLog(ILogger log, Func<Elapsed> now)
                 failing.Remove(apex);
                 log.LogInformation("zone left zone={Zone} was={Why}", Text(apex), Why(origin));
                 break;
+            case SecondaryOutput.Recalled(var zone, _, var isExpired):
+                log.LogInformation("zone taken from the state zone={Zone} serial={Serial} records={Records} served={Served}", Text(zone.Apex), zone.Serial.Value, zone.RecordCount, isExpired ? "no, it has expired" : "yes");
+                break;
             case SecondaryOutput.Changed changed:
                 TellChange(changed);
                 break;

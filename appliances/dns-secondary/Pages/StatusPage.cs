@@ -63,7 +63,7 @@ internal static class StatusPage
 
     private static string State(ZoneView zone) => zone.State switch
     {
-        ZoneState.Served => "served",
+        ZoneState.Served => zone.IsUnconfirmed ? "served from the state" : "served",
         ZoneState.Followed => "followed",
         ZoneState.NotLoaded => "not loaded",
         ZoneState.Expired => "expired",

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using Riad.Core;
 using Riad.Dns.Io;
 using Riad.Dns.Io.Transfers;
@@ -6,6 +7,7 @@ using Riad.Dns.Names;
 using Riad.Dns.Notify;
 using Riad.Dns.Secondary;
 using Riad.Dns.Server;
+using Riad.Dns.Transfers.Incoming;
 using Riad.Dns.Zones;
 using Riad.DnsSecondary.Following;
 using Riad.Net;
@@ -58,6 +60,25 @@ internal sealed class SecondaryServer : IAsyncDisposable
     /// <summary>Has a zone followed.</summary>
     public void Follow(DomainName zone, ZoneOrigin origin) => following.Post(new SecondaryInput.Follow(zone, options.Primaries.Of(zone, options.Keys()), origin));
 
+    /// <summary>Has a zone followed whose name a NOTIFY told in an earlier run, if it may still be told.</summary>
+    public void FollowLearned(DomainName zone)
+    {
+        var (keys, rights) = (options.Keys(), options.Rights());
+        var primaries = options.Primaries.Of(zone, keys);
+        if (primaries.Count > 0 && keys.Any(key => rights.MayNotify(key, zone)))
+            following.Post(new SecondaryInput.Follow(zone, primaries, new ZoneOrigin.Learned()));
+    }
+
+    /// <summary>Has versions of an earlier run served, once their zones are followed.</summary>
+    public void Recall(ImmutableArray<RecalledZone> zones) => following.Post(new SecondaryInput.Recall(zones));
+
+    /// <summary>Takes what was recalled and followed so far, before it listens.</summary>
+    public void Prepare() => following.Prepare();
+
+    /// <summary>Looks at the zones as they are now.</summary>
+    /// <param name="look">Must be quick, and keep nothing that it sees but values.</param>
+    public T Read<T>(Func<SecondaryZones, T> look) => following.Read(look);
+
     /// <summary>Has every zone asked for now.</summary>
     public void RefreshAll() => following.Post(new SecondaryInput.RefreshAll());
 
@@ -92,6 +113,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
         switch (output)
         {
             case SecondaryOutput.Changed changed: TakeChange(changed); break;
+            case SecondaryOutput.Recalled(var zone, var known, _): TakeRecalled(zone, known); break;
             case SecondaryOutput.Left(var apex, var origin): TakeLeft(apex, origin); break;
         }
         options.Tell(output);
@@ -106,6 +128,15 @@ internal sealed class SecondaryServer : IAsyncDisposable
         var notice = targets.Find(changed.Zone, []) with { Names = [] };
         if (notice.Targets.Count > 0)
             notices.Take(new NotifyInput.Changed([notice]));
+    }
+
+    private void TakeRecalled(Zone zone, ImmutableArray<ZoneStep> known)
+    {
+        steps.Take(zone, []);
+        if (!known.IsEmpty)
+            steps.Take(zone, known);
+        if (following.Read(zones => zones.Find(zone.Apex)?.IsCatalog) is true)
+            PublishCatalogs(catalogs.With(zone));
     }
 
     private void TakeLeft(DomainName apex, ZoneOrigin origin)

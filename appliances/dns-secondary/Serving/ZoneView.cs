@@ -14,8 +14,10 @@ namespace Riad.DnsSecondary.Serving;
 /// <param name="NextRefresh">Until a primary is asked next; null while one is being asked.</param>
 /// <param name="Expires">Until it expires; null when there is no version.</param>
 /// <param name="Failure">Why the last round was in vain; null when it was not.</param>
+/// <param name="IsUnconfirmed">True while it is the version of an earlier run, and no primary was heard since.</param>
 internal sealed record ZoneView(
-    string Name, ZoneState State, string Origin, string Primary, uint? Serial, long Records, TimeSpan? Age, TimeSpan? NextRefresh, TimeSpan? Expires, string? Failure)
+    string Name, ZoneState State, string Origin, string Primary, uint? Serial, long Records, TimeSpan? Age, TimeSpan? NextRefresh, TimeSpan? Expires, string? Failure,
+    bool IsUnconfirmed = false)
 {
     public static ZoneView Of(FollowedZone zone, Elapsed now)
     {
@@ -30,7 +32,8 @@ internal sealed record ZoneView(
             now - maintenance.LastContact,
             maintenance.NextAt - now,
             maintenance.ExpiresAt - now,
-            maintenance.LastFailure?.ToString());
+            maintenance.LastFailure?.ToString(),
+            maintenance.IsUnconfirmed);
     }
 
     private static string OriginOf(ZoneOrigin origin) => origin switch

@@ -58,12 +58,21 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
             return look(zones);
     }
 
+    /// <summary>Takes what was posted so far, so that it is served before anybody can ask. To be called before <see cref="RunAsync(CancellationToken)"/>; nobody is asked yet.</summary>
+    public void Prepare()
+    {
+        Step();
+        Publish();
+    }
+
     /// <summary>Follows until it is told to stop; every connection is closed then.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         await using var timer = clock.CreateTimer(_ => Write(new SecondaryInput.Tick()), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
+            Perform(stop); // what was prepared
+            SetTimer(timer);
             while (await inputs.Reader.WaitToReadAsync(stop))
             {
                 Step();
@@ -93,12 +102,17 @@ public sealed class SecondaryDriver(SecondaryZones zones, PrimaryClient client, 
         }
     }
 
-    private void Perform(CancellationToken stop)
+    private void Publish()
     {
         var next = zones.Apply(served);
         if (!ReferenceEquals(next, served))
             Serve(next);
         served = next;
+    }
+
+    private void Perform(CancellationToken stop)
+    {
+        Publish();
         foreach (var output in outputs)
         {
             if (output is SecondaryOutput.Ask ask)

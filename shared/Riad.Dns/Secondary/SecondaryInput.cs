@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Riad.Core;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
@@ -16,6 +17,10 @@ public abstract record SecondaryInput
     /// <param name="Primaries">At least one, in the order in which they are asked.</param>
     /// <param name="Origin">How we came to it.</param>
     public sealed record Follow(DomainName Apex, Seq<PrimaryServer> Primaries, ZoneOrigin Origin) : SecondaryInput;
+
+    /// <summary>Versions from an earlier run: each is served as soon as its zone is followed, and its primary is asked for what is newer.</summary>
+    /// <param name="Zones">Each zone at most once.</param>
+    public sealed record Recall(ImmutableArray<RecalledZone> Zones) : SecondaryInput;
 
     /// <summary>Follow a zone no longer, and serve it no longer.</summary>
     public sealed record Leave(DomainName Apex) : SecondaryInput;

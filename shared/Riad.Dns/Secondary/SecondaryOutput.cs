@@ -27,6 +27,12 @@ public abstract record SecondaryOutput
     /// <summary>A zone is followed from now on.</summary>
     public sealed record Followed(DomainName Apex, ZoneOrigin Origin) : SecondaryOutput;
 
+    /// <summary>A zone has the version of an earlier run.</summary>
+    /// <param name="Zone">The version.</param>
+    /// <param name="Steps">What led to it from versions before; may be empty.</param>
+    /// <param name="IsExpired">True when it is not served, because no primary was heard for too long.</param>
+    public sealed record Recalled(Zone Zone, ImmutableArray<ZoneStep> Steps, bool IsExpired) : SecondaryOutput;
+
     /// <summary>A zone is no longer followed.</summary>
     public sealed record Left(DomainName Apex, ZoneOrigin Origin) : SecondaryOutput;
 

@@ -22,6 +22,7 @@ public sealed class SecondaryZones
     private readonly AttemptQueue queue;
     private readonly CatalogBook catalogs;
     private readonly ZoneChanges changes = new();
+    private readonly Dictionary<DomainName, RecalledZone> recalled = [];
     private ICollection<SecondaryOutput> outputs = [];
     private Elapsed now;
     private ulong chance;
@@ -77,6 +78,7 @@ public sealed class SecondaryZones
         (outputs, now) = (into, time);
         switch (input)
         {
+            case SecondaryInput.Recall(var kept): Keep(kept); break;
             case SecondaryInput.Follow(var apex, var primaries, var origin): Follow(apex, primaries, origin); break;
             case SecondaryInput.Leave(var apex): Leave(followed.GetValueOrDefault(apex)); break;
             case SecondaryInput.Notified notified: TakeNotice(notified); break;
@@ -87,6 +89,12 @@ public sealed class SecondaryZones
         }
         while (queue.TryTake(ask => attempts.ContainsKey(ask.Attempt), out var next))
             outputs.Add(next with { Present = attempts[next.Attempt].Zone });
+    }
+
+    private void Keep(ImmutableArray<RecalledZone> kept)
+    {
+        foreach (var zone in kept)
+            recalled[zone.Zone.Apex] = zone;
     }
 
     private void Follow(DomainName apex, Seq<PrimaryServer> primaries, ZoneOrigin origin)
@@ -105,7 +113,25 @@ public sealed class SecondaryZones
         outputs.Add(new SecondaryOutput.Followed(apex, origin));
         if (!zone.IsCatalog)
             changes.SetAbsent(apex, ZoneAbsence.NotReady);
+        var isRecalled = recalled.Remove(apex, out var kept) && kept.IsFor(origin);
+        if (isRecalled)
+            Recall(zone, kept!);
         Maintain(zone, new MaintenanceInput.Tick());
+        if (isRecalled && zone.IsCatalog)
+            TakeCatalog(zone, kept!.Zone);
+    }
+
+    private void Recall(FollowedZone zone, RecalledZone kept)
+    {
+        zone.Zone = kept.Zone;
+        zone.Maintenance = zone.Maintenance.Recall(kept, now);
+        outputs.Add(new SecondaryOutput.Recalled(kept.Zone, kept.Steps, zone.Maintenance.IsExpired));
+        if (zone.IsCatalog)
+            return;
+        if (zone.Maintenance.IsExpired)
+            changes.SetAbsent(zone.Apex, ZoneAbsence.Expired);
+        else
+            changes.Set(kept.Zone);
     }
 
     private void Leave(FollowedZone? zone)

@@ -38,6 +38,23 @@ public sealed record ZoneMaintenance
         NextAt = now;
     }
 
+    /// <summary>The same zone with a version from an earlier run, to be asked for at the first tick.</summary>
+    /// <param name="recalled">The version and how old it is.</param>
+    /// <param name="now">The present.</param>
+    public ZoneMaintenance Recall(RecalledZone recalled, Elapsed now)
+    {
+        ArgumentNullException.ThrowIfNull(recalled);
+        var most = bounds.ExpireOf(recalled.Zone.Soa);
+        return this with
+        {
+            Soa = recalled.Zone.Soa,
+            LastContact = now - recalled.Age,
+            ExpiresAt = now + (recalled.Left < most ? recalled.Left : most),
+            IsExpired = recalled.Left <= TimeSpan.Zero,
+            IsUnconfirmed = true,
+        };
+    }
+
     /// <summary>The SOA of the version that we have; null when there is none.</summary>
     public Soa? Soa { get; private init; }
 
@@ -49,6 +66,9 @@ public sealed record ZoneMaintenance
 
     /// <summary>True when the version that we have is not to be served.</summary>
     public bool IsExpired { get; private init; }
+
+    /// <summary>True while the version that we have is that of an earlier run, and no primary was heard since.</summary>
+    public bool IsUnconfirmed { get; private init; }
 
     /// <summary>When a primary last gave a version, or said that ours is the newest.</summary>
     public Elapsed? LastContact { get; private init; }
@@ -142,6 +162,7 @@ public sealed record ZoneMaintenance
             LastFailure = null,
             LastContact = now,
             IsExpired = false,
+            IsUnconfirmed = false,
             ExpiresAt = now + bounds.ExpireOf(Soa!),
             NextAt = now + Jitter(bounds.RefreshOf(Soa!), chance),
             QuietUntil = isNew ? now : now + bounds.Least,

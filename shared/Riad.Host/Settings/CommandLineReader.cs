@@ -125,6 +125,7 @@ internal sealed class CommandLineReader
                 : $"{OneLine.Escape(unknown)} sets nothing here; remove it");
         }
         var values = new Dictionary<Setting, object?>();
+        var allGiven = new HashSet<Setting>();
         foreach (var setting in branch.Settings)
         {
             var source = setting.Name;
@@ -134,8 +135,11 @@ internal sealed class CommandLineReader
             if (!setting.TryRead(texts, out var value, out var fault))
                 return new Invocation.Refuse($"{(texts.IsEmpty ? setting.Name : source)}: {fault}");
             values.Add(setting, value);
+            if (!texts.IsEmpty)
+                allGiven.Add(setting);
         }
-        return branch.Tool is { } tool ? new Invocation.Tool(tool, new(values)) : new Invocation.Serve(new(values));
+        var settings = new SettingValues(values, allGiven);
+        return branch.Tool is { } tool ? new Invocation.Tool(tool, settings) : new Invocation.Serve(settings);
     }
 
     /// <summary>A command with its settings, and what System.CommandLine knows each of them as.</summary>

@@ -7,10 +7,12 @@ namespace Riad.Host.Settings;
 /// <summary>The options that every appliance's <c>serve</c> has.</summary>
 public sealed class CommonSettings
 {
-    internal CommonSettings(string name, ImmutableArray<IpEndpoint> listen, ImmutableArray<IpEndpoint> http)
+    internal const string UsualStateSummary = "Where everything that must outlive the process lies; created when missing.";
+
+    internal CommonSettings(string name, string stateSummary, ImmutableArray<IpEndpoint> listen, ImmutableArray<IpEndpoint> http)
     {
         State = SettingOf.One(
-            "--state", "DIR", "Where everything that must outlive the process lies; created when missing.", ValueOf.Folder, new DirectoryInfo("state/" + name));
+            "--state", "DIR", stateSummary, ValueOf.Folder, new DirectoryInfo("state/" + name));
         Listen = SettingOf.Many("--listen", "ADDRESS:PORT", "Where the service listens; IPv6 in brackets.", ValueOf.Endpoint, listen);
         Http = SettingOf.Many(
             "--http", "ADDRESS:PORT", "Where HTTP listens: the status page, /health, /metrics and the appliance's own pages.", ValueOf.Endpoint, http);

@@ -4,8 +4,9 @@ namespace Riad.Host.Settings;
 public sealed class SettingValues
 {
     private readonly IReadOnlyDictionary<Setting, object?> values;
+    private readonly IReadOnlySet<Setting> given;
 
-    internal SettingValues(IReadOnlyDictionary<Setting, object?> values) => this.values = values;
+    internal SettingValues(IReadOnlyDictionary<Setting, object?> values, IReadOnlySet<Setting> given) => (this.values, this.given) = (values, given);
 
     /// <summary>The value of a setting: given, or the setting's default.</summary>
     /// <param name="setting">A setting of the command that runs; another one is a bug.</param>
@@ -15,4 +16,8 @@ public sealed class SettingValues
         // The cast is safe: the reader stores under each setting only what that setting read.
         return (T)values[setting]!;
     }
+
+    /// <summary>True when the operator set it, in whatever place; false when its default holds.</summary>
+    /// <param name="setting">A setting of the command that runs.</param>
+    public bool IsGiven(Setting setting) => given.Contains(setting);
 }

@@ -205,6 +205,76 @@ public sealed class SecondaryZonesTests
         Assert.Equal("one.test. 7", Served());
     }
 
+    [Fact]
+    public void A_version_of_an_earlier_run_is_served_at_once_and_only_the_serial_is_asked_for()
+    {
+        Recall(Recalled("one.test", 7, Given, hoursLeft: 20));
+        Follow("one.test");
+
+        Assert.Equal("one.test. 7", Served());
+        Assert.Equal(RefreshStep.Check, Asked("one.test").Step);
+        Assert.True(zones.Find(Name("one.test"))!.Maintenance.IsUnconfirmed);
+        Finish("one.test", new Serial(8));
+        Assert.Equal((RefreshStep.Incremental, 7u), (Asked("one.test").Step, Asked("one.test").Present!.Serial.Value));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 8), 0));
+        Assert.Equal(("one.test. 8", false), (Served(), zones.Find(Name("one.test"))!.Maintenance.IsUnconfirmed));
+    }
+
+    [Fact]
+    public void A_version_of_an_earlier_run_expires_as_long_after_its_last_contact_as_any_other()
+    {
+        Recall(Recalled("one.test", 7, Given, hoursLeft: 20));
+        Follow("one.test");
+        while (!zones.Find(Name("one.test"))!.Maintenance.IsExpired)
+        {
+            Finish("one.test", new RefreshFailure.TimedOut());
+            Wake();
+        }
+
+        Assert.Equal(20, now.Value.TotalHours);
+        Assert.Equal("one.test. Expired", Served());
+    }
+
+    [Fact]
+    public void A_version_of_an_earlier_run_that_has_expired_is_not_served_until_a_primary_confirms_it()
+    {
+        Recall(Recalled("one.test", 7, Given, hoursLeft: 0));
+        Follow("one.test");
+        Assert.Equal("one.test. Expired", Served());
+        Assert.True(outputs.OfType<SecondaryOutput.Recalled>().Single().IsExpired);
+
+        Finish("one.test", new Serial(7));
+        Assert.Equal("one.test. 7", Served());
+    }
+
+    [Fact]
+    public void No_version_is_believed_for_longer_than_its_SOA_says()
+    {
+        Recall(Recalled("one.test", 7, Given, hoursLeft: 1000));
+        Follow("one.test");
+
+        Assert.Equal(24, zones.Find(Name("one.test"))!.Maintenance.ExpiresAt!.Value.Value.TotalHours);
+    }
+
+    [Fact]
+    public void A_catalog_of_an_earlier_run_brings_its_zones_at_once_and_those_with_another_label_begin_anew()
+    {
+        var member = new ZoneOrigin.Member(Name("cat.test"), new("a"u8), null);
+        Recall(
+            Recalled(Catalog("cat.test", 1, ["a.zones PTR one.test.", "b.zones PTR two.test."]), new ZoneOrigin.Catalog(), hoursLeft: 20),
+            Recalled("one.test", 7, member, hoursLeft: 20),
+            Recalled("two.test", 7, member, hoursLeft: 20));
+        Do(new SecondaryInput.Follow(Name("cat.test"), [Primary], new ZoneOrigin.Catalog()));
+
+        Assert.Equal("one.test. 7, two.test. NotReady", Served());
+    }
+
+    private void Recall(params RecalledZone[] kept) => Do(new SecondaryInput.Recall([.. kept]));
+
+    private static RecalledZone Recalled(string apex, uint serial, ZoneOrigin origin, double hoursLeft) => Recalled(Zone(apex, serial), origin, hoursLeft);
+
+    private static RecalledZone Recalled(Zone zone, ZoneOrigin origin, double hoursLeft) => new(zone, [], origin, TimeSpan.FromHours(24 - Math.Min(24, hoursLeft)), TimeSpan.FromHours(hoursLeft));
+
     private DomainName Owner(string zone) => Assert.IsType<ZoneOrigin.Member>(zones.Find(Name(zone))!.Origin).Of;
 
     private void Follow(string apex, PrimaryServer? primary = null) => Do(new SecondaryInput.Follow(Name(apex), [primary ?? Primary], Given));

@@ -6,7 +6,7 @@ using Riad.Dns.Zones;
 namespace Riad.Dns.Transfers.Incoming;
 
 /// <summary>Applies differences to a version of a zone, exactly or not at all.</summary>
-internal static class ZoneRevision
+public static class ZoneRevision
 {
     /// <summary>Makes the version that the last step leads to. Costs as much as the differences, not as the zone.</summary>
     /// <param name="present">The version that the first step begins at.</param>

@@ -9,10 +9,10 @@ namespace Riad.Interop.Tests.Secondary;
 internal sealed class RunningSecondary : IDisposable
 {
     private readonly ReadyProcess process;
-    private readonly DirectoryInfo folder;
+    private readonly DirectoryInfo? folder; // that goes with it
     private readonly HttpClient http = new();
 
-    private RunningSecondary(ReadyProcess process, DirectoryInfo folder) => (this.process, this.folder) = (process, folder);
+    private RunningSecondary(ReadyProcess process, DirectoryInfo? folder) => (this.process, this.folder) = (process, folder);
 
     public IPEndPoint Dns => process.Dns;
 
@@ -30,15 +30,20 @@ internal sealed class RunningSecondary : IDisposable
     /// <param name="keys">The text of the keys' file; null for none.</param>
     /// <param name="port">Where it answers; 0 for any port.</param>
     /// <param name="options">Besides state, listen, http and keys.</param>
-    public static RunningSecondary Start(string? keys, int port, params string[] options)
+    public static RunningSecondary Start(string? keys, int port, params string[] options) =>
+        Start(Directory.CreateTempSubdirectory("riad-secondary-"), isOwned: true, keys, port, options);
+
+    /// <summary>The same in a folder that stays, its state directory inside.</summary>
+    public static RunningSecondary StartIn(DirectoryInfo home, string? keys, int port, params string[] options) => Start(home, isOwned: false, keys, port, options);
+
+    private static RunningSecondary Start(DirectoryInfo home, bool isOwned, string? keys, int port, string[] options)
     {
-        var home = Directory.CreateTempSubdirectory("riad-secondary-");
         var file = Path.Combine(home.FullName, "keys");
         File.WriteAllText(file, keys);
         string[] given = keys is null ? [] : ["--keys", file];
         var running = ReadyProcess.Launch(Program, ["serve", "--state", Path.Combine(home.FullName, "state"), "--listen", $"127.0.0.1:{port}", "--http", "127.0.0.1:0", .. given, .. options]);
         running.UntilReady();
-        return new(running, home);
+        return new(running, isOwned ? home : null);
     }
 
     /// <summary>A page of its HTTP server.</summary>
@@ -53,10 +58,13 @@ internal sealed class RunningSecondary : IDisposable
     /// <summary>Waits for a line with this in it: a line may come later than what it tells of.</summary>
     public void UntilLogged(string part) => Until($"logged: {part}", () => Log.Contains(part, StringComparison.Ordinal));
 
+    /// <summary>Ends it as a supervisor does, and waits until it has.</summary>
+    public void Stop() => _ = process.Stop();
+
     public void Dispose()
     {
         process.Dispose();
         http.Dispose();
-        folder.Delete(recursive: true);
+        folder?.Delete(recursive: true);
     }
 }

@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using Riad.Git.Io;
+using Riad.Host;
+using Riad.ZoneRepository.Copies;
+
+namespace Riad.DnsSecondary.Keeping;
+
+/// <summary>Opens what earlier runs kept. What is damaged is set aside and transferred anew; what is not ours is not touched.</summary>
+internal static class CopyOpening
+{
+    private const string FormatFile = "format";
+    private const string Format = "dns-secondary 1";
+    private const string RepositoryName = "zones.git";
+    private const string AsideName = "zones.git.damaged";
+
+    /// <summary>Opens or creates the repository in a folder, whose lock this process holds.</summary>
+    /// <exception cref="OperatorException">The folder is another program's, or cannot be written.</exception>
+    public static CopyStore Open(string folder, ILogger log, out CopyStore.Contents contents)
+    {
+        try
+        {
+            CheckFormat(folder);
+            return TryOpen(folder, log, out contents) ?? TryOpen(folder, log, out contents) ?? throw OperatorException.CannotRun($"{Path.Combine(folder, RepositoryName)} cannot be created; give --state another directory");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} cannot be used ({OneLine.Escape(refused.Message.TrimEnd('.'))}); give --state another one", refused);
+        }
+    }
+
+    /// <summary>Opens; null once a damaged repository was set aside.</summary>
+    private static CopyStore? TryOpen(string folder, ILogger log, out CopyStore.Contents contents)
+    {
+        var path = Path.Combine(folder, RepositoryName);
+        contents = new([], []);
+        string reason;
+        try
+        {
+            var repository = File.Exists(Path.Combine(path, "HEAD")) ? Repository.Open(path) : Repository.Create(path, CopyFormat.Branch);
+            if (CopyStore.TryOpen(repository, out contents, out var error) is { } store)
+            {
+                foreach (var (_, what) in contents.Damaged)
+                    log.LogError("state damaged, so the zone is transferred anew repository={Repository} reason={Reason}", path, what);
+                return store;
+            }
+            if (error.Fault is CopyFault.OtherFormat)
+                throw OperatorException.CannotRun($"{path}: {error}; use the program that wrote it, or give --state another directory");
+            reason = error.ToString();
+        }
+        catch (IOException exception) when (Directory.Exists(path))
+        {
+            reason = exception.Message.TrimEnd('.');
+        }
+        SetAside(folder, path);
+        log.LogError("state damaged, so it is set aside and all zones are transferred anew repository={Repository} aside={Aside} reason={Reason}", path, AsideName, OneLine.Escape(reason));
+        return null;
+    }
+
+    private static void SetAside(string folder, string path)
+    {
+        var aside = Path.Combine(folder, AsideName);
+        if (Directory.Exists(aside))
+            Directory.Delete(aside, recursive: true);
+        Directory.Move(path, aside);
+    }
+
+    // So that the zones of dns-primary-git, or what a later version wrote, are never taken for damaged copies.
+    private static void CheckFormat(string folder)
+    {
+        var path = Path.Combine(folder, FormatFile);
+        if (File.Exists(path))
+        {
+            var found = File.ReadAllText(path).Trim();
+            if (found != Format)
+                throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} has the format '{OneLine.Escape(found)}', and this program knows '{Format}'; give --state another one");
+            return;
+        }
+        if (Directory.Exists(Path.Combine(folder, RepositoryName)))
+            throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} holds a {RepositoryName} that is not of dns-secondary; give --state another one");
+        File.WriteAllText(path + ".new", Format + "\n"); // renamed into place, for half a line would be another format
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}
