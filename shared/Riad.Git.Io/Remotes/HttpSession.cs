@@ -86,7 +86,7 @@ internal sealed class HttpSession(RemoteAddress.Http address, GitService service
 
     private Uri Follow(HttpResponseMessage response)
     {
-        if (response.Headers.Location is not { } location || !Uri.TryCreate(site, location, out var target))
+        if (response.Headers.Location is not { } location || !Uri.TryCreate(site, location, out var target) || !Ascii.IsValid(target.Host))
             throw new RemoteException($"{address} redirects to nowhere");
         if (target.Scheme != Uri.UriSchemeHttps && (target.Scheme != Uri.UriSchemeHttp || site.Scheme != Uri.UriSchemeHttp))
             throw new RemoteException($"{address} redirects from {site.Scheme} to {target.Scheme}, which is not followed");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using Riad.Git.Objects;
 
 namespace Riad.Git.Protocol.Client;
@@ -77,6 +78,9 @@ public static class RemoteAddressReader
         address = null;
         if (!Uri.TryCreate(whole, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Host[0] is '-' || url.Query.Length > 0)
             return "write https://HOST/PATH";
+        // Whether a host in other letters is a name at all is found out only when it is connected to.
+        if (!Ascii.IsValid(url.Host))
+            return "write the host in ASCII, as it stands in the DNS (xn--...)";
         if (url.UserInfo.Contains(':', StringComparison.Ordinal))
             return "a password in an address is seen by everybody on the host; write it to a file and give --remote-credentials FILE";
         var userName = url.UserInfo.Length > 0 ? Uri.UnescapeDataString(url.UserInfo) : null;

@@ -38,7 +38,7 @@ public static class StoredCredentials
         credential = null;
         if (!Uri.TryCreate(line.Trim(), UriKind.Absolute, out var url) || url.Scheme != site.Scheme || url.Port != site.Port)
             return false;
-        if (!string.Equals(url.IdnHost, site.IdnHost, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(url.Host, site.Host, StringComparison.OrdinalIgnoreCase))
             return false;
         var colon = url.UserInfo.IndexOf(':', StringComparison.Ordinal);
         if (colon <= 0)

@@ -1,3 +1,4 @@
+using System.Text;
 using Riad.Git.Protocol.Client;
 using Xunit;
 
@@ -18,6 +19,14 @@ public sealed class CredentialTests
         { "https://forge.example/zones.git",       "ada:word",                                    null,   null },
         { "https://forge.example/zones.git",       "",                                            null,   null },
     };
+
+    [Fact]
+    public void A_host_that_is_no_name_is_nobodys_site()
+    {
+        var line = Encoding.UTF8.GetString(Convert.FromHexString("68747470733a2f2f283a40666fda83f9727470733a2f2f283a40666fdaf97267652e6578616d706c")); // found by fuzzing: asking for its A-label throws
+
+        Assert.False(StoredCredentials.TryFind([line], new Uri("https://forge.example/zones.git"), null, out _));
+    }
 
     [Theory, MemberData(nameof(Lines))]
     public void A_password_is_for_one_site(string site, string line, string? user, string? password)

@@ -55,6 +55,7 @@ public sealed class RemoteAddressTests
         { "a word",                              "zones",                                         "write https://" },
         { "a relative path without a dot",       "srv/zones.git",                                 "write https://" },
         { "no host",                             "https:///zones.git",                            "write https://" },
+        { "a host in other letters",             "https://b\u00fccher.example/zones",              "in ASCII" },
         { "a query",                             "https://forge.example/zones?x=1",               "write https://" },
         { "a newline",                           "https://forge.example/zones\nHost: x",          "write https://" },
         { "an encoded newline in a path",        "ssh://forge.example/zones%0Arm",                "write ssh://" },
