@@ -26,20 +26,19 @@ run-dns-secondary: ## Runs dns-secondary; ARGS="--primary ADDRESS --keys FILE --
 build: ## Builds everything, warnings are errors.
 	dotnet build Riad.slnx -c $(CONFIGURATION) --nologo
 
-test: setup build ## Sets up what is missing, then runs the suite; ends with 'N passed, N failed'.
+test: setup build publish-dns-primary-git ## Sets up what is missing, then runs the suite; ends with 'N passed, N failed'.
 	@tests/run.sh $(CONFIGURATION)
 
 unit: build ## Runs the pure tests only: no network, no root.
 	@tests/run.sh $(CONFIGURATION) $(UNIT)
 
-interop: setup build ## Runs the tests against the real tools: git, dig, NSD, Knot, BIND.
+interop: setup build publish-dns-primary-git ## Runs the tests against the real tools: git, dig, NSD, Knot, BIND.
 	@tests/run.sh $(CONFIGURATION) $(wildcard tests/interop/*.Tests)
 
 test-all: export RIAD_TESTS = all
-test-all: setup build ## Runs everything: the suite in full length, long fuzzing, and the published binary in the tests' place.
+test-all: setup build publish ## Runs everything: the suite in full length, long fuzzing, and the published binary in the tests' place.
 	@tests/run.sh $(CONFIGURATION)
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
-	@$(MAKE) --no-print-directory publish
 	@RIAD_TESTS= RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
 	@RIAD_TESTS= RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
 
@@ -53,12 +52,12 @@ else
 	dotnet run --project tests/Riad.Benchmarks -c Release -- --filter '$(WHAT)'
 endif
 
-publish: ## Makes out/bin/NAME: one self-contained, trimmed file for each appliance.
-	@for name in $(APPLIANCES); do \
-	  dotnet publish appliances/$$name -c Release -r linux-x64 --nologo -o out/publish/$$name && \
-	  mkdir -p out/bin && cp out/publish/$$name/$$name out/bin/$$name || exit 1; \
-	done
+publish: $(APPLIANCES:%=publish-%) ## Makes out/bin/NAME: one self-contained, trimmed file for each appliance.
 	@ls -l out/bin
+
+publish-%: ## Makes one of them.
+	dotnet publish appliances/$* -c Release -r linux-x64 --nologo -o out/publish/$*
+	@mkdir -p out/bin && cp out/publish/$*/$* out/bin/$*
 
 images: $(APPLIANCES:%=image-%) ## Makes all images; ARCH=arm64 for ARM.
 

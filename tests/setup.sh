@@ -35,6 +35,10 @@ openssl openssl
 curl curl
 chromium chromium
 xz xz-utils
+as binutils
+qemu-system-x86_64 qemu-system-x86
+podman podman
+crun crun
 '
 PATH=$PATH:/usr/sbin:/sbin
 is_there() {

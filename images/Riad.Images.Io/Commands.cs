@@ -12,7 +12,8 @@ internal static class Commands
     private static readonly Option<string> Cache = new("--cache")
     {
         Description = "where Debian packages are kept between builds",
-        DefaultValueFactory = _ => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "riad", "debian"),
+        DefaultValueFactory = _ => Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "riad", "debian"),
         Recursive = true,
     };
 

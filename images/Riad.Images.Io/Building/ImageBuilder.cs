@@ -48,7 +48,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
     private void WriteContainer(ProductFolder folder, BuildOrder order, FileTree root)
     {
         var container = ContainerImage.Build(root, new(order.Appliance, order.Architecture, SourceRepository.Version, repository.Commit, repository.Time));
-        foreach (var (path, content) in container.Layout.Where(file => file.Key != "manifest.json"))
+        foreach (var (path, content) in container.Layout)
             folder.Write("oci/" + path, content);
         folder.Write(order.Appliance.Name + ".tar", container.WriteArchive());
         output.WriteLine($"{order.Appliance.Name}: container layer {Mebibytes(container.LayerLength)}");

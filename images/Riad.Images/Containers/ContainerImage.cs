@@ -10,8 +10,8 @@ namespace Riad.Images.Containers;
 
 /// <summary>A container image: one layer, its description, and what names both.</summary>
 /// <remarks>
-/// Source: OCI image specification 1.1. The same files with one more, manifest.json, are what <c>docker load</c> and
-/// <c>podman load</c> read as a tar archive. The health check stands in the same description: OCI reserves its name.
+/// Source: OCI image specification 1.1. The same blobs with a manifest.json are what <c>docker load</c> and <c>podman
+/// load</c> read as a tar archive. The health check stands in the one description: OCI reserves its name.
 /// </remarks>
 public sealed class ContainerImage
 {
@@ -23,6 +23,10 @@ public sealed class ContainerImage
 
     private const string IndexType = "application/vnd.oci.image.index.v1+json";
 
+    private const string DockerManifest = "manifest.json";
+
+    private const string Blobs = "blobs/";
+
     private readonly ContainerDescription description;
 
     private readonly SortedDictionary<string, ReadOnlyMemory<byte>> files = new(StringComparer.Ordinal);
@@ -30,7 +34,7 @@ public sealed class ContainerImage
     private ContainerImage(ContainerDescription description) => this.description = description;
 
     /// <summary>The files of an OCI layout, by path.</summary>
-    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Layout => files;
+    public IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> Layout => files.Where(file => file.Key != DockerManifest);
 
     /// <summary>How many octets the layer has as it is transferred.</summary>
     public int LayerLength { get; private set; }
@@ -48,13 +52,13 @@ public sealed class ContainerImage
         var manifest = image.AddBlob(Json(writer => WriteManifest(writer, configuration, layer)));
         image.files["index.json"] = Json(writer => image.WriteIndex(writer, manifest));
         image.files["oci-layout"] = """{"imageLayoutVersion":"1.0.0"}"""u8.ToArray();
-        image.files["manifest.json"] = Json(writer => image.WriteDockerManifest(writer, configuration, layer));
+        image.files[DockerManifest] = Json(writer => image.WriteDockerManifest(writer, configuration, layer));
         return image;
     }
 
-    /// <summary>The layout as one file.</summary>
+    /// <summary>As one file for <c>docker load</c>. It has no index: with one, podman reads it as OCI and forgets the health check.</summary>
     public byte[] WriteArchive() => TarArchive.Write(
-        files.Aggregate(FileTree.Empty, (tree, file) => tree.With(file.Key, new Node.File(file.Value, Modes.Text))), description.Created);
+        files.Where(file => file.Key == DockerManifest || file.Key.StartsWith(Blobs, StringComparison.Ordinal)).Aggregate(FileTree.Empty, (tree, file) => tree.With(file.Key, new Node.File(file.Value, Modes.Text))), description.Created);
 
     private void WriteConfiguration(Utf8JsonWriter writer, string layer)
     {
@@ -63,7 +67,8 @@ public sealed class ContainerImage
         writer.WriteStartObject("config");
         WriteStrings(writer, "Cmd", ["serve"]);
         WriteStrings(writer, "Entrypoint", ["/riad"]);
-        WriteStrings(writer, "Env", [$"RIAD_HTTP=0.0.0.0:{description.Appliance.HttpPort}", $"RIAD_LISTEN=0.0.0.0:{description.Appliance.Port}", "RIAD_STATE=/state", "container=oci"]);
+        // A runtime without diagnostics opens no socket in /tmp, which may be read-only.
+        WriteStrings(writer, "Env", ["DOTNET_EnableDiagnostics=0", $"RIAD_HTTP=0.0.0.0:{description.Appliance.HttpPort}", $"RIAD_LISTEN=0.0.0.0:{description.Appliance.Port}", "RIAD_STATE=/state", "container=oci"]);
         writer.WriteStartObject("ExposedPorts");
         foreach (var port in ImmutableArray.Create($"{description.Appliance.Port}/tcp", $"{description.Appliance.Port}/udp", $"{description.Appliance.HttpPort}/tcp"))
         {
@@ -205,6 +210,6 @@ public sealed class ContainerImage
 
     private sealed record Blob(string Digest, long Length)
     {
-        public string Path => "blobs/" + Digest.Replace(':', '/');
+        public string Path => Blobs + Digest.Replace(':', '/');
     }
 }

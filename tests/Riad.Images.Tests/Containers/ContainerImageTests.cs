@@ -14,6 +14,8 @@ public sealed class ContainerImageTests
 
     private static readonly ContainerImage Image = ContainerImage.Build(FileTree.Empty.WithText("riad", "program"), Description);
 
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> Layout = new(Image.Layout, StringComparer.Ordinal);
+
     [Fact]
     public void Every_blob_is_named_by_its_hash() =>
         Assert.All(Image.Layout.Where(file => file.Key.StartsWith("blobs/", StringComparison.Ordinal)), file => Assert.Equal("blobs/sha256/" + Convert.ToHexStringLower(SHA256.HashData(file.Value.Span)), file.Key));
@@ -22,7 +24,7 @@ public sealed class ContainerImageTests
     public void The_index_leads_to_the_layer()
     {
         var manifest = Follow(Json("index.json").GetProperty("manifests")[0]);
-        var layer = Image.Layout[Path(manifest.GetProperty("layers")[0])];
+        var layer = Layout[Path(manifest.GetProperty("layers")[0])];
         var unpacked = new MemoryStream();
         new GZipStream(new MemoryStream(layer.ToArray()), CompressionMode.Decompress).CopyTo(unpacked);
 
@@ -42,7 +44,7 @@ public sealed class ContainerImageTests
         Assert.Equal("""["/riad"]""", config.GetProperty("Entrypoint").GetRawText());
         Assert.Equal("""["CMD","/riad","health"]""", config.GetProperty("Healthcheck").GetProperty("Test").GetRawText());
         Assert.Equal("""{"5310/tcp":{},"5310/udp":{},"8310/tcp":{}}""", config.GetProperty("ExposedPorts").GetRawText());
-        Assert.Equal("""["RIAD_HTTP=0.0.0.0:8310","RIAD_LISTEN=0.0.0.0:5310","RIAD_STATE=/state","container=oci"]""", config.GetProperty("Env").GetRawText());
+        Assert.Equal("""["DOTNET_EnableDiagnostics=0","RIAD_HTTP=0.0.0.0:8310","RIAD_LISTEN=0.0.0.0:5310","RIAD_STATE=/state","container=oci"]""", config.GetProperty("Env").GetRawText());
         Assert.Equal("""{"/state":{}}""", config.GetProperty("Volumes").GetRawText());
         Assert.Equal("dns-secondary", config.GetProperty("Labels").GetProperty("org.opencontainers.image.title").GetString());
         Assert.Equal("2023-11-14T22:13:20Z", configuration.GetProperty("created").GetString());
@@ -53,11 +55,17 @@ public sealed class ContainerImageTests
     {
         using var reader = new TarReader(new MemoryStream(Image.WriteArchive()));
         var names = new List<string>();
+        var content = new MemoryStream();
         while (reader.GetNextEntry() is { } entry)
+        {
             names.Add(entry.Name);
+            if (entry.Name == "manifest.json")
+                entry.DataStream!.CopyTo(content);
+        }
+        content.Position = 0;
 
-        Assert.Equal(names, Image.Layout.Keys.Concat(["blobs/", "blobs/sha256/"]).Order(StringComparer.Ordinal));
-        var manifest = Json("manifest.json")[0];
+        Assert.Equal(Image.Layout.Select(file => file.Key).Where(name => name.StartsWith("blobs/", StringComparison.Ordinal)).Concat(["blobs/", "blobs/sha256/", "manifest.json"]).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+        var manifest = JsonDocument.Parse(content).RootElement[0];
         Assert.Equal("localhost/riad/dns-secondary:1.2.3", manifest.GetProperty("RepoTags")[0].GetString());
         Assert.Contains(manifest.GetProperty("Config").GetString()!, names);
         Assert.Contains(manifest.GetProperty("Layers")[0].GetString()!, names);
@@ -67,5 +75,5 @@ public sealed class ContainerImageTests
 
     private static string Path(JsonElement descriptor) => "blobs/" + descriptor.GetProperty("digest").GetString()!.Replace(':', '/');
 
-    private static JsonElement Json(string path) => JsonDocument.Parse(Image.Layout[path]).RootElement;
+    private static JsonElement Json(string path) => JsonDocument.Parse(Layout[path]).RootElement;
 }

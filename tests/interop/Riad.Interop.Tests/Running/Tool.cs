@@ -31,7 +31,7 @@ internal static class Tool
             start.Environment.Remove(name);
     }
 
-    public static ToolResult Run(string program, string[] arguments, string folder, Dictionary<string, string>? environment = null, string? input = null)
+    public static ToolResult Run(string program, string[] arguments, string folder, Dictionary<string, string>? environment = null, string? input = null, TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -51,7 +51,7 @@ internal static class Tool
         var error = process.StandardError.ReadToEndAsync();
         process.StandardInput.Write(input ?? "");
         process.StandardInput.Close();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience ?? Patience))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end");

@@ -1,0 +1,156 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Riad.Images.Interop.Tests.Running;
+using Riad.Interop.Tests.Running;
+using Xunit;
+
+namespace Riad.Images.Interop.Tests;
+
+/// <summary>The builder as its operator meets it.</summary>
+[Collection(ImageTests.Name)]
+public sealed class BuildTests(BuiltImages images)
+{
+    private const string Appliance = "dns-primary-git";
+
+    [Fact]
+    public void Two_builds_in_different_places_are_the_same_to_the_octet()
+    {
+        var first = images.Of(Appliance);
+        var (elsewhere, second) = (Directory.CreateTempSubdirectory("riad-elsewhere-"), Path.Combine(images.Folder, "a", "deeper", "place"));
+        string[] locked = File.Exists(Path.Combine(images.Folder, "debian.lock")) ? ["--lock", Path.Combine(images.Folder, "debian.lock")] : [];
+        try
+        {
+            Builder.RunIn(Checkout.PathOf("images"), new(StringComparer.Ordinal) { ["TZ"] = "Asia/Tokyo", ["LC_ALL"] = "C.UTF-8", ["TMPDIR"] = elsewhere.FullName, ["HOME"] = elsewhere.FullName, ["XDG_CACHE_HOME"] = Path.Combine(images.Folder, "cache") },
+                ["build", Appliance, "--quick", "--output", second, "--program", BuiltImages.ProgramOf(Appliance), .. locked]).MustSucceed();
+        }
+        finally
+        {
+            elsewhere.Delete(recursive: true);
+        }
+
+        // What a program was made of is known only where it is made: it is part of the two records, and of nothing else.
+        static IEnumerable<string> Sums(string folder) => File.ReadLines(Path.Combine(folder, "SHA256SUMS")).Where(line => !line.EndsWith("build-info.json", StringComparison.Ordinal) && !line.EndsWith("sbom.cdx.json", StringComparison.Ordinal));
+        Assert.Equal(Sums(first), Sums(second));
+    }
+
+    [Fact]
+    public void Sums_name_every_file_and_are_right()
+    {
+        var folder = images.Of(Appliance);
+
+        Tool.Run("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], folder).MustSucceed();
+        Assert.Equal(
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Where(path => path != "SHA256SUMS").Order(StringComparer.Ordinal),
+            File.ReadLines(Path.Combine(folder, "SHA256SUMS")).Select(line => line[66..]));
+    }
+
+    [Fact]
+    public void The_file_system_for_state_is_sound_and_empty()
+    {
+        var folder = images.Of(Appliance);
+
+        var check = Tool.Run("sh", ["-c", "PATH=$PATH:/sbin:/usr/sbin e2fsck -fn data.img"], folder).MustSucceed();
+
+        Assert.Contains("riad-data: 11/", check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_package_that_Debian_has_replaced_is_one_sentence()
+    {
+        using var mirror = new Mirror("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+        var result = Builder.Run("build", Appliance, "--program", typeof(BuildTests).Assembly.Location, "--output", Path.Combine(images.Folder, "none"), "--mirror", mirror.Address, "--cache", Path.Combine(images.Folder, "empty"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches("^images: Debian's mirror no longer has linux-image-[^ ]+ [^ ]+, most likely because a newer version replaced it: 'make lock' renews images/debian.lock\n$", result.Error);
+    }
+
+    [Fact]
+    public void A_package_that_is_another_is_not_used()
+    {
+        using var mirror = new Mirror("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nevil");
+
+        var result = Builder.Run("build", Appliance, "--program", typeof(BuildTests).Assembly.Location, "--output", Path.Combine(images.Folder, "none"), "--mirror", mirror.Address, "--cache", Path.Combine(images.Folder, "empty"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("has another SHA-256 than the lock file says", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("There is no appliance 'dns-nothing': write one of dns-primary-git, ", "build", "dns-nothing")]
+    [InlineData("There is no architecture 'mips': write amd64 or arm64", "build", Appliance, "--architecture", "mips")]
+    [InlineData("build-info.json is not there, or is no build record: name the folder of an image", "verify", "images")]
+    public void What_a_person_can_get_wrong_is_one_sentence(string sentence, params string[] arguments)
+    {
+        var result = Builder.Run(arguments);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(sentence, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [NeedsFact("as", "ld")]
+    public void The_first_program_is_what_its_source_says()
+    {
+        var place = Path.Combine(images.Folder, "init");
+        Tool.Run("sh", ["-c", $"as -o {place}.o init-x64.S && ld --oformat binary -Ttext=0x400000 -o {place} {place}.o"], Checkout.PathOf("images", "init")).MustSucceed();
+
+        Assert.Equal(File.ReadAllBytes(place), Images.Boot.InitProgram.For(Architecture.Amd64).ToArray());
+    }
+
+    [NeedsFact("aarch64-linux-gnu-as", Long = true)]
+    public void The_first_program_for_ARM_is_what_its_source_says()
+    {
+        var place = Path.Combine(images.Folder, "init-arm64");
+        Tool.Run("sh", ["-c", $"aarch64-linux-gnu-as -o {place}.o init-arm64.S && aarch64-linux-gnu-ld -Ttext=0x400000 -o {place}.elf {place}.o && aarch64-linux-gnu-objcopy -O binary -j .text {place}.elf {place}"],
+            Checkout.PathOf("images", "init")).MustSucceed();
+
+        Assert.Equal(File.ReadAllBytes(place), Images.Boot.InitProgram.For(Architecture.Arm64).ToArray());
+    }
+
+    [NeedsFact("git", Long = true)]
+    public void An_image_is_verified_by_building_its_commit_elsewhere()
+    {
+        var clone = Path.Combine(images.Folder, "clone");
+        Tool.Git(images.Folder, "clone", "--quiet", Checkout.Root, clone).MustSucceed();
+        var folder = Path.Combine(images.Folder, "verified");
+        Builder.RunIn(clone, [], "build", "dns-secondary", "--output", folder).MustSucceed();
+
+        var result = Builder.RunIn(clone, [], "verify", folder);
+
+        Assert.True(result.Succeeded, result.ToString());
+        Assert.Contains("every file is the same", result.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>Answers every request in the same way.</summary>
+    private sealed class Mirror : IDisposable
+    {
+        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly Task serving;
+
+        public Mirror(string answer)
+        {
+            listener.Start();
+            serving = Task.Run(async () =>
+            {
+                while (true)
+                {
+                    using var client = await listener.AcceptTcpClientAsync();
+                    var (stream, request) = (client.GetStream(), new byte[8192]);
+                    if (await stream.ReadAsync(request) > 0)
+                        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
+                }
+            });
+        }
+
+        public string Address => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+        public void Dispose()
+        {
+            listener.Stop();
+            // Its end is the listener's.
+            _ = serving.ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Riad.Interop.Tests.Running;
+using Xunit;
+
+namespace Riad.Images.Interop.Tests.Running;
+
+/// <summary>Images that are built once for all tests: quickly, so with larger files than those that are shipped.</summary>
+public sealed class BuiltImages : IDisposable
+{
+    private readonly Dictionary<string, string> built = new(StringComparer.Ordinal);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("riad-images-").FullName;
+
+    /// <summary>The folder with an appliance's image; made when it is asked for first.</summary>
+    public string Of(string appliance)
+    {
+        if (!built.TryGetValue(appliance, out var folder))
+        {
+            folder = Path.Combine(Folder, appliance);
+            // make test publishes before the tests, where no clock runs.
+            string[] program = File.Exists(ProgramOf(appliance)) ? ["--program", ProgramOf(appliance)] : [];
+            Builder.RunWithWhatDebianHas(Folder, ["build", appliance, "--quick", "--output", folder, .. program]).MustSucceed();
+            built[appliance] = folder;
+        }
+        return folder;
+    }
+
+    /// <summary>Where the appliance's program is published to.</summary>
+    public static string ProgramOf(string appliance) => Checkout.PathOf("out", "publish", appliance, appliance);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+/// <summary>All tests that build or run an image: one after the other, with what was built.</summary>
+[CollectionDefinition(Name)]
+public sealed class ImageTests : ICollectionFixture<BuiltImages>
+{
+    public const string Name = "images";
+}

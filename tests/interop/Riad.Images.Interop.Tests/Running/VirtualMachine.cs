@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Riad.Images.Interop.Tests.Running;
+
+/// <summary>A machine of QEMU's, emulated in software, on a network that only this process sees.</summary>
+internal sealed class VirtualMachine : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private static int machines;
+
+    private readonly Process process;
+    private readonly string console;
+    private readonly string monitor;
+
+    private VirtualMachine(Process process, string console, string monitor, IPAddress address)
+    {
+        (this.process, this.console, this.monitor, Address) = (process, console, monitor, address);
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>An address of loopback for this machine alone: what arrives at its port 5300 goes to port 53 of the machine, 8300 to 80.</summary>
+    public IPAddress Address { get; }
+
+    /// <summary>Everything that it wrote to its serial line.</summary>
+    public string Console => File.Exists(console) ? Encoding.UTF8.GetString(ReadShared(console)) : "";
+
+    /// <summary>Starts a PC.</summary>
+    /// <param name="folder">For its console.</param>
+    /// <param name="arguments">What it boots from.</param>
+    public static VirtualMachine StartPc(string folder, params string[] arguments) => Start(
+        "qemu-system-x86_64", folder, ["-M", "q35", "-cpu", "max", "-m", "320", "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci", .. arguments]);
+
+    /// <summary>Starts any machine.</summary>
+    public static VirtualMachine Start(string program, string folder, params string[] arguments)
+    {
+        var number = Interlocked.Increment(ref machines);
+        var address = new IPAddress([127, (byte)(100 + (number % 100)), (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
+        var (console, monitor) = (Path.Combine(folder, $"console-{number}.log"), Path.Combine(folder, $"monitor-{number}"));
+        string[] common =
+        [
+            "-accel", "tcg", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", $"file:{console}", "-monitor", $"unix:{monitor},server,nowait",
+            "-netdev", $"user,id=net,hostfwd=udp:{address}:5300-:53,hostfwd=tcp:{address}:5300-:53,hostfwd=tcp:{address}:8300-:80",
+        ];
+        var start = new ProcessStartInfo(program, [.. common, .. arguments]) { RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), console, monitor, address);
+    }
+
+    /// <summary>Waits until something holds; a wait in vain shows the console.</summary>
+    public void Until(string what, Func<bool> holds)
+    {
+        for (var clock = Stopwatch.StartNew(); !holds(); Thread.Sleep(Pause))
+            if (clock.Elapsed > Patience || (process.HasExited && !holds()))
+                throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"not {what} after {clock.Elapsed.TotalSeconds:F0} s{(process.HasExited ? ", and it has ended" : "")}:\n{Console}"));
+    }
+
+    /// <summary>Waits until the console shows a text.</summary>
+    public void UntilConsoleShows(string text) => Until($"'{text}' on the console", () => Console.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Tells the machine's monitor something, such as <c>system_powerdown</c>.</summary>
+    public void Tell(string command)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(monitor));
+        socket.Send(Encoding.ASCII.GetBytes(command + "\n"));
+        // It answers with a prompt once it is done.
+        var (answer, heard) = (new byte[4096], "");
+        while (!heard.Contains(command, StringComparison.Ordinal) || !heard.TrimEnd().EndsWith("(qemu)", StringComparison.Ordinal))
+        {
+            var count = socket.Receive(answer);
+            if (count == 0)
+                return;
+            heard += Encoding.ASCII.GetString(answer, 0, count);
+        }
+    }
+
+    /// <summary>Waits for the machine to switch itself off.</summary>
+    public void UntilOff()
+    {
+        if (!process.WaitForExit(Patience))
+            throw new TimeoutException($"still on:\n{Console}");
+    }
+
+    /// <summary>Pulls the plug.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            Kill();
+        process.Dispose();
+    }
+
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var content = new MemoryStream();
+        file.CopyTo(content);
+        return content.ToArray();
+    }
+}
