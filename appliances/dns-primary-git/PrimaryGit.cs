@@ -1,5 +1,6 @@
 using Riad.DnsPrimaryGit.Access;
 using Riad.DnsPrimaryGit.Commands;
+using Riad.DnsPrimaryGit.Remotes;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Host;
 using Riad.Host.Dns;
@@ -25,6 +26,7 @@ internal static class PrimaryGit
             "dns-primary-git serve --listen 192.0.2.1:53 --listen [2001:db8::1]:53 --http 192.0.2.1:443 --tls-certificate ns1.pem --tls-key ns1.key --users users",
         ],
         KernelNetwork = static settings => new() { Threads = settings.Get(NameServerSettings.Threads) },
+        Needs = static settings => RemoteNeeds.Of(settings),
         Serve = static async (host, stop) =>
         {
             await using var service = PrimaryGitService.Open(host);

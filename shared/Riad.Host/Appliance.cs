@@ -1,3 +1,5 @@
+using Riad.Host.Init;
+
 namespace Riad.Host;
 
 /// <summary>Runs an appliance as a process.</summary>
@@ -8,6 +10,11 @@ public static class Appliance
     /// <summary>Reads the command line, runs what it asks for, and gives the exit code (see <see cref="ExitCode"/>).</summary>
     public static async Task<int> RunAsync(string[] args, ApplianceDefinition definition)
     {
+        if (MachineProcess.IsThis)
+        {
+            using var machine = new MachineProcess(definition, args);
+            return await machine.RunAsync();
+        }
         var code = await new ApplianceProcess(definition, Surroundings.OfThisProcess()).RunAsync(args);
         EndSoon(code);
         return code;

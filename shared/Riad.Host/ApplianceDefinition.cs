@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Riad.Core;
+using Riad.Host.Sandbox;
 using Riad.Host.Settings;
 using Riad.Net.Io;
 
@@ -37,6 +38,9 @@ public sealed class ApplianceDefinition
     /// <summary>How the kernel's sockets are used, by what the operator set.</summary>
     public Func<SettingValues, KernelNetworkOptions> KernelNetwork { get; init; } = static _ => new();
 
+    /// <summary>What it needs of the machine beyond what every appliance needs, by what the operator set.</summary>
+    public Func<SettingValues, SandboxNeeds> Needs { get; init; } = static _ => SandboxNeeds.Nothing;
+
     /// <summary>Runs the appliance until the token is cancelled.</summary>
     /// <remarks>
     /// It mounts its HTTP handlers, opens HTTP, opens its listeners, calls <see cref="HostServices.Ready"/> and returns
@@ -46,6 +50,8 @@ public sealed class ApplianceDefinition
 
     /// <summary>The options that every appliance has, with this appliance's defaults.</summary>
     public CommonSettings Common => common ??= new(Name, StateSummary, DefaultListen, DefaultHttp);
+
+    internal ImmutableArray<ToolCommand> AllTools => [.. Tools, HealthCommand.Of(this)];
 
     internal ImmutableArray<Setting> ServeSettings => [.. Settings, .. Common.All];
 }

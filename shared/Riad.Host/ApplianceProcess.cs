@@ -1,3 +1,4 @@
+using Riad.Host.Init;
 using Riad.Host.Settings;
 using Riad.Net;
 
@@ -9,6 +10,8 @@ internal sealed class ApplianceProcess(ApplianceDefinition definition, Surroundi
     /// <summary>Reads the arguments and does what they ask for.</summary>
     public async Task<int> RunAsync(string[] args)
     {
+        if (surroundings.MachineFault is { } fault)
+            return await EndAsync(fault, ExitCode.BadArguments);
         try
         {
             return new CommandLineReader(definition).Read(args, surroundings.Elsewhere) switch
@@ -16,23 +19,28 @@ internal sealed class ApplianceProcess(ApplianceDefinition definition, Surroundi
                 Invocation.Serve(var values) => await new ServingProcess(definition, surroundings, values).RunAsync(),
                 Invocation.Tool(var tool, var values) => await RunToolAsync(tool, values),
                 Invocation.Print(var text) => Print(text),
-                Invocation.Refuse(var sentence) => Refuse(sentence, ExitCode.BadArguments),
+                Invocation.Refuse(var sentence) => await EndAsync(sentence, ExitCode.BadArguments),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
         catch (OperatorException exception)
         {
-            return Refuse(exception.Message, exception.ExitCode);
+            return await EndAsync(exception.Message, exception.ExitCode);
         }
         catch (NetworkException exception)
         {
-            return Refuse(exception.Message, ExitCode.CannotRun);
+            return await EndAsync(exception.Message, ExitCode.CannotRun);
         }
         catch (Exception exception)
         {
             return Refuse($"a bug: {exception}", ExitCode.Bug);
         }
     }
+
+    // On a machine of its own nobody reads an exit code.
+    private Task<int> EndAsync(string sentence, int code) => surroundings.IsMachine
+        ? new FaultService(definition.Name, definition.Common, surroundings).RunAsync(sentence, code)
+        : Task.FromResult(Refuse(sentence, code));
 
     private async Task<int> RunToolAsync(ToolCommand tool, SettingValues values)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Riad.Host.Http;
 using Riad.Host.Logging;
 using Riad.Host.Metrics;
+using Riad.Host.Sandbox;
 using Riad.Host.Settings;
 using Riad.Net;
 using Riad.Net.Io;
@@ -23,6 +24,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
     {
         using var writer = new LineLoggerProvider(surroundings.Error, values.Get(common.LogLevel), surroundings.IsJournal, surroundings.Clock);
         using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(writer));
+        Confine(logs);
         using var state = StateDirectory.Open(values.Get(common.State));
         using var metrics = new MetricsRegistry();
         using var stop = new CancellationTokenSource();
@@ -41,6 +43,16 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
             host.Background.Run("certificate", cancellation => certificate.WatchAsync(surroundings.Clock, cancellation));
         }
         return await ServeAsync(host, stop);
+    }
+
+    private void Confine(ILoggerFactory logs)
+    {
+        if (!surroundings.MayConfine)
+            return;
+        var (folder, needs) = (values.Get(common.State), definition.Needs(values));
+        // What is not there cannot be named to the kernel.
+        StateDirectory.Create(folder);
+        new Confinement(values.Get(common.Sandbox)).Enter(needs, SandboxRules.Of(values, folder, needs), logs.CreateLogger(definition.Name));
     }
 
     private HostServices CreateServices(

@@ -41,12 +41,29 @@ public sealed class StateDirectory : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw OperatorException.CannotRun($"the state directory {Show(folder)} cannot be written ({Reason(exception)}); give --state another one", exception);
+            throw CannotWrite(folder, exception);
+        }
+    }
+
+    /// <summary>Creates the folder when it is missing, and does not take its lock.</summary>
+    /// <exception cref="OperatorException">It cannot be created.</exception>
+    internal static void Create(DirectoryInfo folder)
+    {
+        try
+        {
+            CreateFolder(folder.FullName);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(folder, exception);
         }
     }
 
     /// <summary>Lets another process have it.</summary>
     public void Dispose() => held.Dispose();
+
+    private static OperatorException CannotWrite(DirectoryInfo folder, Exception exception) =>
+        OperatorException.CannotRun($"the state directory {Show(folder)} cannot be written ({Reason(exception)}); give --state another one", exception);
 
     private static FileStream OpenLock(DirectoryInfo folder)
     {

@@ -8,6 +8,12 @@ namespace Riad.Host;
 /// <summary>What a process finds around itself: the only thing that differs between a real run and a test.</summary>
 internal sealed record Surroundings
 {
+    /// <summary>Names the file with what is set for the service of a machine; given by the machine's first process.</summary>
+    public const string MachineOptionsVariable = "MACHINE_OPTIONS";
+
+    /// <summary>Holds what is wrong with the settings of the machine itself; given by the machine's first process.</summary>
+    public const string MachineFaultVariable = "MACHINE_FAULT";
+
     /// <summary>The settings outside the arguments.</summary>
     public GivenElsewhere Elsewhere { get; init; } = GivenElsewhere.Nothing;
 
@@ -28,6 +34,15 @@ internal sealed record Surroundings
     /// <summary>True when standard error goes to the journal.</summary>
     public bool IsJournal { get; init; }
 
+    /// <summary>True for the service of a machine of its own, which has nobody to return to.</summary>
+    public bool IsMachine { get; init; }
+
+    /// <summary>What is wrong with the settings of the machine itself; null when nothing is.</summary>
+    public string? MachineFault { get; init; }
+
+    /// <summary>True when this process is ours alone, so that it can give up rights.</summary>
+    public bool MayConfine { get; init; }
+
     /// <summary>Calls back for every signal that matters, until disposed.</summary>
     public required Func<Action<ProcessSignal>, IDisposable> ListenToSignals { get; init; }
 
@@ -41,6 +56,9 @@ internal sealed record Surroundings
         ReadHiddenLine = Console.IsInputRedirected ? null : HiddenLine.Read,
         NotifySocket = Environment.GetEnvironmentVariable("NOTIFY_SOCKET"),
         IsJournal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 },
+        IsMachine = Environment.GetEnvironmentVariable(MachineOptionsVariable) is { Length: > 0 },
+        MachineFault = Environment.GetEnvironmentVariable(MachineFaultVariable) is { Length: > 0 } fault ? fault : null,
+        MayConfine = true,
         ListenToSignals = PosixSignals.Listen,
     };
 
@@ -50,7 +68,7 @@ internal sealed record Surroundings
         .Where(entry => entry.Key.StartsWith("RIAD_", StringComparison.Ordinal))
         .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    // Only the first process of a machine is meant by the kernel's line: anywhere else it belongs to the host.
+    // Only a machine of its own is meant by the kernel's line: in a container it belongs to the host.
     private static ImmutableArray<KeyValuePair<string, string>> ReadKernelLine() =>
-        Environment.ProcessId == 1 && File.Exists("/proc/cmdline") ? KernelCommandLine.Read(File.ReadAllText("/proc/cmdline")) : [];
+        Environment.GetEnvironmentVariable(MachineOptionsVariable) is { Length: > 0 } file ? KernelCommandLine.Read(File.ReadAllText(file)) : [];
 }

@@ -4,20 +4,23 @@ using Microsoft.Extensions.Logging;
 using Riad.Core;
 using Riad.Host;
 using Riad.Host.Http;
+using Riad.Host.Sample;
 using Riad.Host.Settings;
 
 // The smallest appliance: what the tests of Riad.Host run as a process of its own.
 var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("start", "start"), ("later", "later"), ("linger", "linger")), "never");
+var note = SettingOf.Optional("--note", "FILE", "A file to read.", (ValueReader<FileInfo>)ValueOf.File);
 var word = SettingOf.Argument("WORD", "What to say.", (ValueReader<string>)ValueOf.Text);
 var anyPort = new IpEndpoint(new(new IPv4Address(0x7f00_0001)), 0);
 
+Attempts.BeginEarly();
 return await Appliance.RunAsync(args, new()
 {
     Name = "sample",
     Summary = "Shows what every appliance does.",
     DefaultHttp = [anyPort],
     Examples = ["sample --http 127.0.0.1:8300"],
-    Settings = [fail],
+    Settings = [fail, note],
     Tools = [new() { Name = "say", Summary = "Says a word.", Settings = [word], Run = Say }, new() { Name = "secret show", Summary = "Shows a secret.", Run = ShowSecret }],
     Serve = ServeAsync,
 });
@@ -33,6 +36,9 @@ async Task ServeAsync(HostServices host, CancellationToken stop)
         return Task.CompletedTask;
     });
     host.Http.Mount("/", context => PlainAnswer.WriteAsync(context, 200, "sample"));
+    host.Http.Mount("/attempts", async context => await PlainAnswer.WriteAsync(context, 200, await Attempts.OnEveryThreadAsync()));
+    host.Http.Mount("/write", context => PlainAnswer.WriteAsync(context, 200, Attempts.Write(context.Request.Path.Value!)));
+    host.Http.Mount("/read", context => PlainAnswer.WriteAsync(context, 200, Attempts.Read(context.Request.Path.Value!)));
     host.Http.Mount("/slow", async context =>
     {
         // What is read of it tells the client that the rest is under way.

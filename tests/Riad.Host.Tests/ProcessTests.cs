@@ -116,6 +116,126 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Health_asks_the_appliance_that_runs_beside_it()
+    {
+        using var process = Start(["--state", folder.PathOf("state")]);
+        var url = Url((await process.StandardOutput.ReadLineAsync())!);
+        var endpoint = url["http://".Length..].TrimEnd('/');
+        using var health = Start(["health"], ("RIAD_HTTP", endpoint));
+        Assert.Equal((0, "ok\n"), (await ExitCodeAsync(health), await health.StandardOutput.ReadToEndAsync()));
+
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+        using var late = Start(["health", "--http", endpoint]);
+        Assert.Equal(1, await ExitCodeAsync(late));
+        Assert.StartsWith($"sample: sample does not answer on {endpoint}", await late.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, string, string, string> Machines => new()
+    {
+        // why                            options                                        fault of the machine                        sentence
+        { "an option of nobody",          "riad.stat=x",                                 "",                                         "sample does not run: riad.stat sets nothing here; write riad.state" },
+        { "a fault of the machine",       "",                                            "riad.ipv4: 'x' will not do; write dhcp",   "sample does not run: riad.ipv4: 'x' will not do; write dhcp" },
+    };
+
+    [Theory, MemberData(nameof(Machines))]
+    public async Task A_machine_that_is_set_wrongly_says_so_and_waits(string why, string options, string fault, string sentence)
+    {
+        var file = folder.PathOf("options");
+        await File.WriteAllTextAsync(file, $"riad.http=\"127.0.0.1:0\" {options}\n");
+        using var process = Start([], ("MACHINE_OPTIONS", file), ("MACHINE_FAULT", fault));
+        var waiting = await process.StandardOutput.ReadLineAsync();
+        Assert.StartsWith("waiting: http://127.0.0.1:", waiting, StringComparison.Ordinal);
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync(new Uri(Url(waiting!)));
+        Assert.Equal((why, 503, sentence + "\n"), (why, (int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+        Assert.Equal(sentence + "\n", await process.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task The_service_of_a_machine_is_set_by_the_machine()
+    {
+        var file = folder.PathOf("options");
+        await File.WriteAllTextAsync(file, $"riad.http=\"127.0.0.1:0\" riad.state=\"{folder.PathOf("two words")}\"\n");
+        using var process = Start([], ("MACHINE_OPTIONS", file));
+        Assert.StartsWith("ready: ", await process.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.True(Directory.Exists(folder.PathOf("two words")));
+
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
+    public async Task A_forbidden_call_is_refused_on_every_thread()
+    {
+        using var process = Start(["--state", folder.PathOf("state")]);
+        var url = Url((await process.StandardOutput.ReadLineAsync())!);
+        using var client = new HttpClient();
+
+        // EPERM four times: ptrace, mount, execve, unshare.
+        Assert.Equal("early 1 1 1 1\nhttp 1 1 1 1\npool 1 1 1 1\nown 1 1 1 1\n\n", await client.GetStringAsync(new Uri(url + "attempts")));
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{process.Id}/task"))
+        {
+            // Threads come and go while we look.
+            if (TryReadAllText(thread + "/status") is { } status)
+                Assert.Contains("Seccomp:\t2\n", status, StringComparison.Ordinal);
+        }
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
+    public async Task Only_its_own_files_are_open_to_it()
+    {
+        // A kernel without Landlock cannot close them; the process says so, and that is all it can do.
+        using var probe = Start(["--sandbox", "require", "--state", folder.PathOf("state")]);
+        var ready = await probe.StandardOutput.ReadLineAsync();
+        if (ready is null)
+        {
+            Assert.Contains("Landlock", await probe.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+            return;
+        }
+        var url = Url(ready);
+        Directory.CreateDirectory(folder.PathOf("elsewhere"));
+        await File.WriteAllTextAsync(folder.PathOf("elsewhere/file"), "not yours");
+        using var client = new HttpClient();
+
+        Assert.Equal("written\n", await client.GetStringAsync(new Uri(url + "write" + folder.PathOf("state/file"))));
+        Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(url + "write" + folder.PathOf("elsewhere/file"))));
+        Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(url + "read" + folder.PathOf("elsewhere/file"))));
+        Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(url + "write/etc/passwd")));
+        Signal(probe, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(probe));
+
+        Directory.CreateDirectory(folder.PathOf("notes"));
+        await File.WriteAllTextAsync(folder.PathOf("notes/note"), "first");
+        using var reading = Start(["--state", folder.PathOf("state"), "--note", folder.PathOf("notes/note")]);
+        url = Url((await reading.StandardOutput.ReadLineAsync())!);
+        // A new file in its place, as one renews a certificate.
+        await File.WriteAllTextAsync(folder.PathOf("notes/new"), "second");
+        File.Move(folder.PathOf("notes/new"), folder.PathOf("notes/note"), overwrite: true);
+        Assert.Equal("second\n", await client.GetStringAsync(new Uri(url + "read" + folder.PathOf("notes/note"))));
+        Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(url + "write" + folder.PathOf("notes/note"))));
+        Signal(reading, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(reading));
+    }
+
+    [Fact]
+    public async Task Without_the_sandbox_nothing_is_given_up()
+    {
+        using var process = Start(["--sandbox", "off", "--state", folder.PathOf("state")]);
+        var url = Url((await process.StandardOutput.ReadLineAsync())!);
+        using var client = new HttpClient();
+
+        Assert.Equal("written\n", await client.GetStringAsync(new Uri(url + "write" + folder.PathOf("file"))));
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
     public async Task A_secret_comes_from_standard_input()
     {
         using var process = Start(["secret", "show"], input: "swordfish\n");
@@ -175,6 +295,18 @@ public sealed class ProcessTests : IDisposable
             throw;
         }
         return process.ExitCode;
+    }
+
+    private static string? TryReadAllText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static async Task<string> HearAsync(Socket supervisor)

@@ -27,7 +27,7 @@ internal sealed class CommandLineReader
         this.definition = definition;
         root = new(definition.Name);
         AddBranch(new(Serve, definition.ServeSettings, Tool: null));
-        foreach (var tool in definition.Tools)
+        foreach (var tool in definition.AllTools)
             AddBranch(new(tool.Name, tool.Settings, tool));
     }
 
@@ -55,7 +55,7 @@ internal sealed class CommandLineReader
     {
         var name = string.Join(' ', words);
         return name is Serve ? HelpText.OfServe(definition)
-            : definition.Tools.FirstOrDefault(tool => tool.Name == name) is { } tool ? HelpText.OfTool(definition, tool)
+            : definition.AllTools.FirstOrDefault(tool => tool.Name == name) is { } tool ? HelpText.OfTool(definition, tool)
             : HelpText.OfAppliance(definition);
     }
 

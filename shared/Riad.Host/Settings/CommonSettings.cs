@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Riad.Core;
+using Riad.Host.Sandbox;
 
 namespace Riad.Host.Settings;
 
@@ -39,6 +40,15 @@ public sealed class CommonSettings
     public Setting<NetworkChoice> Network { get; } = SettingOf.One(
         "--network", "NAME", "Whose sockets carry the packets.", ValueOf.Choice(("kernel", NetworkChoice.Kernel)), NetworkChoice.Kernel, "kernel");
 
+    /// <summary><c>--sandbox on|off|require</c>.</summary>
+    internal Setting<SandboxMode> Sandbox { get; } = SettingOf.One(
+        "--sandbox",
+        "WHEN",
+        "Whether the process gives up what it does not need (seccomp, Landlock): on, as far as the kernel can; require, or it does not run; off, for debuggers.",
+        ValueOf.Choice(("on", SandboxMode.On), ("off", SandboxMode.Off), ("require", SandboxMode.Require)),
+        SandboxMode.On,
+        "on");
+
     /// <summary><c>--log-level LEVEL</c>.</summary>
     public Setting<LogLevel> LogLevel { get; } = SettingOf.One(
         "--log-level",
@@ -52,5 +62,5 @@ public sealed class CommonSettings
         Microsoft.Extensions.Logging.LogLevel.Information,
         "info");
 
-    internal ImmutableArray<Setting> All => [State, Listen, Http, TlsCertificate, TlsKey, Network, LogLevel];
+    internal ImmutableArray<Setting> All => [State, Listen, Http, TlsCertificate, TlsKey, Network, Sandbox, LogLevel];
 }

@@ -14,11 +14,11 @@ internal static class HelpText
         var text = new StringBuilder();
         text.Append(definition.Name).Append(": ").Append(definition.Summary).Append("\n\n");
         text.Append("Usage:\n  ").Append(definition.Name).Append(" [serve] [--option value ...]\n");
-        foreach (var tool in definition.Tools)
+        foreach (var tool in definition.AllTools)
             text.Append("  ").Append(definition.Name).Append(' ').Append(Usage(tool.Name, tool.Settings)).Append('\n');
         AppendExamples(text, definition.Examples);
         text.Append("\nCommands:\n");
-        var commands = definition.Tools.Select(tool => (tool.Name, tool.Summary)).Prepend(("serve", "Runs the appliance; this is what happens without a command.")).ToList();
+        var commands = definition.AllTools.Select(tool => (tool.Name, tool.Summary)).Prepend(("serve", "Runs the appliance; this is what happens without a command.")).ToList();
         AppendTable(text, commands);
         text.Append("\nOptions of serve:\n");
         AppendSettings(text, definition.ServeSettings);

@@ -8,6 +8,9 @@ public sealed class SettingValues
 
     internal SettingValues(IReadOnlyDictionary<Setting, object?> values, IReadOnlySet<Setting> given) => (this.values, this.given) = (values, given);
 
+    /// <summary>Every file that is named.</summary>
+    internal IEnumerable<FileInfo> Files => values.Values.OfType<FileInfo>().Concat(values.Values.OfType<IEnumerable<FileInfo>>().SelectMany(each => each));
+
     /// <summary>The value of a setting: given, or the setting's default.</summary>
     /// <param name="setting">A setting of the command that runs; another one is a bug.</param>
     /// <typeparam name="T">The setting's type.</typeparam>

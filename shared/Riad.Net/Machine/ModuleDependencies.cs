@@ -27,9 +27,22 @@ public sealed class ModuleDependencies
 
     /// <summary>The files to load for a module, in their order, itself last; empty when it is not there.</summary>
     /// <param name="module">Its name, with <c>-</c> or <c>_</c>.</param>
-    /// <remarks>The file lists what is needed in turn too, the last first.</remarks>
-    public ImmutableArray<string> FilesFor(string module) =>
-        modules.TryGetValue(Canonical(module), out var found) ? [.. found.Needs.Reverse(), found.Path] : [];
+    /// <remarks>The file lists what is needed in turn too; its order is not relied on, since not every depmod has the same.</remarks>
+    public ImmutableArray<string> FilesFor(string module)
+    {
+        var files = ImmutableArray.CreateBuilder<string>();
+        Add(Canonical(module), new(StringComparer.Ordinal), files);
+        return files.ToImmutable();
+    }
+
+    private void Add(string name, HashSet<string> seen, ImmutableArray<string>.Builder files)
+    {
+        if (!seen.Add(name) || !modules.TryGetValue(name, out var found))
+            return;
+        foreach (var needed in found.Needs)
+            Add(NameOf(needed), seen, files);
+        files.Add(found.Path);
+    }
 
     private static string NameOf(string path)
     {

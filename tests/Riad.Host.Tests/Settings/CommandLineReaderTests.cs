@@ -45,7 +45,7 @@ public sealed class CommandLineReaderTests
         { "not a number",               "--workers many",                   "--workers: 'many' will not do; write a whole number from 1 to 64" },
         { "not a choice",               "--log-level loud",                 "--log-level: 'loud' will not do; write one of debug, info, warning, error" },
         { "only one choice",            "--network dpdk",                   "--network: 'dpdk' will not do; write kernel" },
-        { "no such command",            "serv",                             "'serv' is not a command; write one of 'serve', 'check', 'user add'" },
+        { "no such command",            "serv",                             "'serv' is not a command; write one of 'serve', 'check', 'user add', 'health'" },
         { "half a command",             "user",                             "'user' needs a further word; write one of 'user add'" },
         { "no such further word",       "user remove",                      "'user remove' is not a command; write one of 'user add'" },
         { "argument that is missing",   "check",                            "PATH: give at least one" },

@@ -73,15 +73,18 @@ public sealed class ModuleTests
         { "a hyphen in the file",    "virtio_rng",   "kernel/drivers/char/hw_random/virtio-rng.ko.xz" },
         { "a hyphen in the name",    "virtio-rng",   "kernel/drivers/char/hw_random/virtio-rng.ko.xz" },
         { "not there",               "nothing",      "" },
+        { "a circle",                "a",            "kernel/b.ko kernel/a.ko" },
     };
 
     [Theory, MemberData(nameof(Modules))]
     public void A_module_is_loaded_after_what_it_needs(string why, string module, string files)
     {
-        // As depmod writes it: what is needed last stands first.
         var dependencies = ModuleDependencies.Read("""
             kernel/net/core/failover.ko:
             kernel/drivers/net/virtio_net.ko: kernel/drivers/net/net_failover.ko kernel/net/core/failover.ko
+            kernel/drivers/net/net_failover.ko: kernel/net/core/failover.ko
+            kernel/a.ko: kernel/b.ko
+            kernel/b.ko: kernel/a.ko kernel/gone.ko
             kernel/drivers/char/hw_random/virtio-rng.ko.xz:
             no colon
             """);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+
+namespace Riad.Host.Init;
+
+/// <summary>What the service said before it ended without being asked to, kept on the disk.</summary>
+/// <remarks>The newest twenty are kept, so that a service that keeps ending does not fill the disk.</remarks>
+internal sealed class CrashLog(string folder, MachineLog log)
+{
+    private const int MaxLines = 200, MaxFiles = 20, MaxLineLength = 4096;
+
+    private readonly Lock collecting = new();
+    private readonly Queue<string> lines = new();
+
+    /// <summary>Takes a line of the service; the last two hundred are remembered.</summary>
+    public void Add(string line)
+    {
+        lock (collecting)
+        {
+            lines.Enqueue(line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+            if (lines.Count > MaxLines)
+                lines.Dequeue();
+        }
+    }
+
+    /// <summary>Writes what was remembered, and forgets it.</summary>
+    /// <param name="how">How it ended, in one sentence.</param>
+    /// <param name="when">By the calendar.</param>
+    public void Write(string how, DateTimeOffset when)
+    {
+        string text;
+        lock (collecting)
+        {
+            text = new StringBuilder().Append(how).Append('\n').AppendJoin('\n', lines).Append('\n').ToString();
+            lines.Clear();
+        }
+        try
+        {
+            Directory.CreateDirectory(folder);
+            foreach (var old in Directory.EnumerateFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(MaxFiles - 1))
+                File.Delete(old);
+            var name = Path.Combine(folder, when.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + ".log");
+            using var file = new FileStream(name, FileMode.Create);
+            file.Write(Encoding.UTF8.GetBytes(text));
+            file.Flush(flushToDisk: true);
+            log.Say($"what the service said last lies in {name}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Say($"the end of the service cannot be kept: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Riad.Core;
+
+namespace Riad.Host.Init;
+
+/// <summary>An Ethernet interface of the machine.</summary>
+/// <param name="Name">Such as <c>eth0</c>.</param>
+/// <param name="Index">The kernel's number of it.</param>
+/// <param name="HardwareAddress">Six octets.</param>
+internal sealed record EthernetInterface(string Name, uint Index, Octets HardwareAddress)
+{
+    private const string Folder = "/sys/class/net", Ethernet = "1";
+
+    /// <summary>All of them, in the order of their names.</summary>
+    public static IReadOnlyList<EthernetInterface> All() => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal).Select(Read).OfType<EthernetInterface>()]
+        : [];
+
+    private static EthernetInterface? Read(string path)
+    {
+        try
+        {
+            var address = Convert.FromHexString(Line(path, "address").Replace(":", "", StringComparison.Ordinal));
+            return Line(path, "type") is Ethernet && address.Length == 6 && address.Any(octet => octet != 0)
+                ? new(Path.GetFileName(path), uint.Parse(Line(path, "ifindex"), CultureInfo.InvariantCulture), new(address))
+                : null;
+        }
+        catch (Exception exception) when (exception is IOException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static string Line(string path, string name) => File.ReadAllText(Path.Combine(path, name)).Trim();
+}

@@ -1,0 +1,99 @@
+using System.Runtime.InteropServices;
+using Riad.Net.Machine;
+
+namespace Riad.Host.Init;
+
+/// <summary>Loads the kernel's modules for the devices that the kernel has found.</summary>
+internal sealed class KernelModules
+{
+    // A bus shows its devices only when its own module is there; a disk behind two buses needs three rounds.
+    private const int MaxRounds = 6;
+
+    private readonly MachineLog log;
+    private readonly string folder;
+    private readonly ModuleAliases aliases;
+    private readonly ModuleDependencies dependencies;
+    private readonly HashSet<string> tried = new(StringComparer.Ordinal);
+
+    private KernelModules(MachineLog log, string folder)
+    {
+        this.log = log;
+        this.folder = folder;
+        aliases = ModuleAliases.Read(File.ReadAllText(folder + "/modules.alias"));
+        dependencies = ModuleDependencies.Read(File.ReadAllText(folder + "/modules.dep"));
+    }
+
+    /// <summary>Loads what the devices of the machine need, in as many rounds as devices appear.</summary>
+    public static void LoadForDevices(MachineLog log)
+    {
+        var modules = "/lib/modules/" + File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
+        if (!File.Exists(modules + "/modules.alias") || !File.Exists(modules + "/modules.dep"))
+        {
+            log.Say($"no modules in {modules}");
+            return;
+        }
+        new KernelModules(log, modules).Load();
+    }
+
+    private void Load()
+    {
+        var devices = new HashSet<string>(StringComparer.Ordinal);
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var fresh = Devices("/sys/devices").Where(devices.Add).ToList();
+            if (fresh.Count == 0)
+                break;
+            foreach (var file in fresh.SelectMany(aliases.ModulesFor).SelectMany(module => dependencies.FilesFor(module)))
+            {
+                if (tried.Add(file))
+                    LoadOne(Path.Combine(folder, file));
+            }
+        }
+        log.Say($"{tried.Count} modules for {devices.Count} kinds of devices");
+    }
+
+    // By hand: below /sys there are links that lead in circles, and files that end the enumeration when read.
+    private static IEnumerable<string> Devices(string folder)
+    {
+        var file = folder + "/modalias";
+        if (File.Exists(file) && TryRead(file) is { Length: > 0 } device)
+            yield return device;
+        foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories())
+        {
+            if (inner.LinkTarget is not null)
+                continue;
+            foreach (var found in Devices(inner.FullName))
+                yield return found;
+        }
+    }
+
+    private static string? TryRead(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Trim();
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private unsafe void LoadOne(string path)
+    {
+        var descriptor = Native.Open(path, Native.O_RDONLY | Native.O_CLOEXEC);
+        if (descriptor < 0)
+        {
+            log.Say($"{path} cannot be opened: {Native.Reason}");
+            return;
+        }
+        byte none = 0;
+        var done = Native.SystemCall(FinishInitModule, descriptor, (nint)(&none), 0);
+        var error = Marshal.GetLastPInvokeError();
+        _ = Native.Close(descriptor);
+        if (done != 0 && error != Native.EEXIST)
+            log.Say($"{path} cannot be loaded: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    private static nint FinishInitModule => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 ? 273 : 313;
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Riad.Host.Init;
+
+/// <summary>What the first process says: a line each on the console, which is all there is to read it on.</summary>
+internal sealed class MachineLog(TextWriter console)
+{
+    private readonly Lock writing = new();
+
+    /// <summary>Says something of our own; text from outside is made safe.</summary>
+    public void Say(FormattableString sentence) => Write($"machine {Environment.TickCount64 / 1000.0:0.000}: {OneLine.Escape(sentence.ToString(CultureInfo.InvariantCulture))}\n");
+
+    /// <summary>Hands on a line of the service.</summary>
+    public void Pass(string line) => Write(line + "\n");
+
+    private void Write(FormattableString text) => Write(text.ToString(CultureInfo.InvariantCulture));
+
+    private void Write(string text)
+    {
+        lock (writing)
+        {
+            console.Write(text);
+            console.Flush();
+        }
+    }
+}

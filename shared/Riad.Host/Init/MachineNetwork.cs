@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Riad.Core;
+using Riad.Net.Dhcp;
+using Riad.Net.Netlink;
+
+namespace Riad.Host.Init;
+
+/// <summary>The machine's interfaces: switched on, with the addresses that were set or that the network gives.</summary>
+internal sealed class MachineNetwork(NetworkPlan plan, HostClock clock, MachineLog log) : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const uint Loopback = 1, Metric = 50;
+
+    private readonly RouteSocket routes = new(log);
+    private readonly Resolvers resolvers = new(plan.NameServers, log);
+    private readonly SystemRandom random = new();
+
+    /// <summary>Leases that came while the machine started, in the order of the interfaces.</summary>
+    public ImmutableArray<DhcpLease> Leases { get; private set; } = [];
+
+    /// <summary>Sets everything up; waits for DHCP, but not for ever: the service can begin without it.</summary>
+    public async Task StartAsync(CancellationToken stop)
+    {
+        resolvers.Set("", [], domain: null);
+        routes.Ask("lo", sequence => RouteRequest.SwitchOn(Loopback, mtu: null, sequence));
+        new Thread(() => RouteSocket.Hear(Hear)) { IsBackground = true, Name = "routes" }.Start();
+        var cards = EthernetInterface.All();
+        if (cards.Count == 0)
+            log.Say($"no Ethernet interface");
+        var clients = new List<DhcpDriver>();
+        foreach (var card in cards)
+            Start(card, isFirst: card == cards[0], clients, stop);
+        foreach (var name in plan.Names.Where(name => cards.All(card => card.Name != name)))
+            log.Say($"no interface {name}: there are {string.Join(' ', cards.Select(card => card.Name))}");
+        var firsts = Task.WhenAll(clients.Select(client => client.First));
+        if (await Task.WhenAny(firsts, Task.Delay(Patience, stop)) != firsts)
+            log.Say($"no answer to DHCP yet");
+        Leases = [.. clients.Where(client => client.First.IsCompletedSuccessfully).Select(client => client.First.Result)];
+    }
+
+    public void Dispose() => routes.Dispose();
+
+    private void Start(EthernetInterface card, bool isFirst, List<DhcpDriver> clients, CancellationToken stop)
+    {
+        var v6 = NetworkPlan.For(plan.IPv6, card.Name);
+        if (v6.Source is AddressSource.None)
+            Write($"/proc/sys/net/ipv6/conf/{card.Name}/disable_ipv6", "1");
+        // Only what a router says is believed; static addresses want none of it.
+        Write($"/proc/sys/net/ipv6/conf/{card.Name}/accept_ra", v6.Source is AddressSource.Automatic ? "1" : "0");
+        routes.Ask($"{card.Name}", sequence => RouteRequest.SwitchOn(card.Index, mtu: null, sequence));
+        var v4 = NetworkPlan.For(plan.IPv4, card.Name);
+        foreach (var choice in (ReadOnlySpan<AddressChoice>)[v4, v6])
+        {
+            if (choice.Source is not AddressSource.Static)
+                continue;
+            routes.Ask($"{card.Name}: {choice.Address}/{choice.PrefixLength}", sequence => RouteRequest.AddAddress(card.Index, choice.Address, choice.PrefixLength, sequence));
+            log.Say($"{card.Name}: {choice.Address}/{choice.PrefixLength}");
+        }
+        foreach (var gateway in plan.Gateways.Where(gateway => gateway.Interface == card.Name || (gateway.Interface is null && isFirst)))
+            routes.Ask($"{card.Name}: the way out by {gateway.Address}", sequence => RouteRequest.AddDefaultRoute(card.Index, gateway.Address, Metric + card.Index, sequence));
+        if (v4.Source is not AddressSource.Automatic)
+            return;
+        var client = new DhcpDriver(card, routes, resolvers, clock, random, log);
+        clients.Add(client);
+        _ = Task.Run(() => RunAsync(card, client, stop), CancellationToken.None);
+    }
+
+    private async Task RunAsync(EthernetInterface card, DhcpDriver client, CancellationToken stop)
+    {
+        try
+        {
+            await client.RunAsync(stop);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            log.Say($"{card.Name}: DHCP ended: {exception.Message}");
+        }
+    }
+
+    private void Hear(RouteEvent heard)
+    {
+        if (heard is RouteEvent.NameServers(var index, var servers, var lifetime))
+            resolvers.Set($"{index} router", lifetime == TimeSpan.Zero ? [] : servers.Select(server => new IpAddress(server)), domain: null);
+    }
+
+    private void Write(string file, string value)
+    {
+        try
+        {
+            if (File.Exists(file))
+                File.WriteAllText(file, value);
+        }
+        catch (IOException exception)
+        {
+            log.Say($"{file}: {exception.Message}");
+        }
+    }
+}

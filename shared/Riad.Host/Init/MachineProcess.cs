@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Riad.Core;
+using Riad.Net.Dhcp;
+
+namespace Riad.Host.Init;
+
+/// <summary>The first process of a machine that holds one appliance: it makes a machine of it, and keeps the service running.</summary>
+/// <remarks>The service is a process of its own and has no rights (docs/decisions/0011-first-process.md); this one never speaks to a stranger but by DHCP and SNTP.</remarks>
+internal sealed class MachineProcess(ApplianceDefinition definition, string[] arguments) : IDisposable
+{
+    private const string InitialNamespace = "pid:[4026531836]";
+    private const string OptionsOfFirmware = "/sys/firmware/qemu_fw_cfg/by_name/opt/riad/options/raw", OptionsOfDisk = "/data/riad.conf";
+    private static readonly TimeSpan BeforeReboot = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ReapEvery = TimeSpan.FromSeconds(5);
+
+    private readonly MachineLog log = new(Console.Out);
+    private readonly HostClock clock = new(TimeProvider.System);
+    private readonly CancellationTokenSource stop = new();
+    private uint atEnd = Native.PowerOff;
+
+    /// <summary>True in the first process of a machine; false in a container, whose first process is one of many.</summary>
+    /// <remarks>The kernel gives the first namespace of processes a number that no other gets (include/linux/proc_ns.h).</remarks>
+    public static bool IsThis => OperatingSystem.IsLinux() && Environment.ProcessId == 1 && new FileInfo("/proc/self/ns/pid").LinkTarget is InitialNamespace;
+
+    /// <summary>Never returns: the machine ends before.</summary>
+    public async Task<int> RunAsync()
+    {
+        try
+        {
+            await ServeAsync();
+        }
+        catch (Exception exception)
+        {
+            // Returning would stop the kernel. A person may read this first.
+            log.Say($"a bug in the first process, the machine restarts in a minute: {exception}");
+            atEnd = Native.RebootNow;
+            await Task.Delay(BeforeReboot);
+        }
+        FileSystems.Close(log);
+        log.Say($"the end");
+        _ = Native.Reboot(atEnd);
+        // A machine that cannot switch itself off.
+        _ = Native.Reboot(Native.RebootNow);
+        await Task.Delay(Timeout.Infinite);
+        return ExitCode.Bug;
+    }
+
+    public void Dispose() => stop.Dispose();
+
+    private async Task ServeAsync()
+    {
+        log.Say($"{ApplianceVersion.Current.Describe(definition.Name).TrimEnd()}");
+        FileSystems.MountKernel(log);
+        using var signals = Listen();
+        KernelModules.LoadForDevices(log);
+        PowerButton.Watch(() => End(Native.PowerOff, "the power button"), log);
+        var options = ReadOptions();
+        var faults = new List<string>();
+        FileSystems.CloseRoot(log);
+        using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), log);
+        using var network = new MachineNetwork(NetworkPlan.Read(options, faults), clock, log);
+        await network.StartAsync(stop.Token);
+        SetHostName(options.Get(MachineSettings.HostName, faults) ?? network.Leases.Select(lease => lease.HostName).FirstOrDefault(name => name is not null) ?? definition.Name);
+        await SetClockAsync(options, network, faults);
+        var supervisor = Supervise(options, faults);
+        using var reaping = new Timer(_ => Orphans.Reap(() => supervisor.Running), state: null, ReapEvery, ReapEvery);
+        await supervisor.RunAsync(stop.Token);
+    }
+
+    private MachineOptions ReadOptions()
+    {
+        var options = MachineOptions.OfLine(File.ReadAllText("/proc/cmdline"));
+        if (File.Exists(OptionsOfFirmware))
+            options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfFirmware)));
+        var isAsked = options.Words.Any(word => word.Key == MachineSettings.Disk.KernelName);
+        if (!DataDisk.TryMount(options.Get(MachineSettings.Disk, []), isAsked, log))
+            FileSystems.MountVolatileData(log);
+        if (File.Exists(OptionsOfDisk))
+            options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfDisk)));
+        return options;
+    }
+
+    private async Task SetClockAsync(MachineOptions options, MachineNetwork network, List<string> faults)
+    {
+        var named = options.Get(MachineSettings.Ntp, faults);
+        if (named.IsEmpty && MachineClock.IsThere)
+            return;
+        var servers = named.IsEmpty ? [.. network.Leases.SelectMany(lease => lease.TimeServers).Select(server => new IpAddress(server))] : named;
+        if (servers.IsEmpty)
+        {
+            log.Say($"the machine has no clock and knows no time server; name one with riad.ntp");
+            return;
+        }
+        var time = new MachineClock(servers, log);
+        var isSet = await time.SetAsync(stop.Token);
+        if (!isSet)
+            log.Say($"no time server answers: {string.Join(' ', servers)}");
+        _ = Task.Run(() => time.KeepAsync(isSet, stop.Token), CancellationToken.None);
+    }
+
+    private ServiceSupervisor Supervise(MachineOptions options, List<string> faults)
+    {
+        var state = "/data/" + definition.Name;
+        options = options.Otherwise(definition.Common.State.KernelName, state);
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateDirectory(state, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _ = Native.ChangeOwner(state, ServiceUser.Number, ServiceUser.Number);
+        // Ports below 1024 are the service's too: there is nobody else to protect them from.
+        File.WriteAllText("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
+        var file = FileSystems.Run + "/options";
+        File.WriteAllText(file, options.ForService() + "\n");
+        foreach (var fault in faults)
+            log.Say($"{fault}");
+        var program = Environment.ProcessPath ?? "/riad";
+        return new(() => ServiceUser.Run(() => Start(program, file, faults.FirstOrDefault())), new("/data/crashes", log), clock, log);
+    }
+
+    private Process Start(string program, string file, string? fault)
+    {
+        var start = new ProcessStartInfo(program, arguments.Length == 0 ? ["serve"] : arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        start.Environment["PATH"] = "/usr/bin:/bin";
+        start.Environment["HOME"] = "/data/" + definition.Name;
+        start.Environment[Surroundings.MachineOptionsVariable] = file;
+        if (fault is not null)
+            start.Environment[Surroundings.MachineFaultVariable] = fault;
+        var process = Process.Start(start) ?? throw new IOException($"{program} did not start");
+        process.StandardInput.Close();
+        return process;
+    }
+
+    private Registrations Listen()
+    {
+        // Ctrl-alt-del comes to us as SIGINT, instead of restarting the machine at once.
+        _ = Native.Reboot(Native.RebootOff);
+        return new(
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, Native.RebootNow, "ctrl-alt-del")),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, Native.PowerOff, "a signal")));
+    }
+
+    private void End(PosixSignalContext context, uint how, string why)
+    {
+        context.Cancel = true;
+        End(how, why);
+    }
+
+    private void End(uint how, string why)
+    {
+        if (stop.IsCancellationRequested)
+            return;
+        log.Say($"stopping: {why}");
+        atEnd = how;
+        stop.Cancel();
+    }
+
+    private void SetHostName(string name)
+    {
+        if (Native.SetHostName(name, (nuint)name.Length) != 0)
+            log.Say($"the machine cannot be called {name}: {Native.Reason}");
+    }
+
+    private sealed class Registrations(params PosixSignalRegistration[] all) : IDisposable
+    {
+        public void Dispose() => Array.ForEach(all, each => each.Dispose());
+    }
+}

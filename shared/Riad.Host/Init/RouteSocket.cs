@@ -1,0 +1,86 @@
+using Riad.Core;
+using Riad.Net.Netlink;
+
+namespace Riad.Host.Init;
+
+/// <summary>Asks the kernel for changes to interfaces, addresses and ways, one at a time, and hears what routers say.</summary>
+internal sealed class RouteSocket(MachineLog log) : IDisposable
+{
+    private const int MaxOctets = 32 * 1024;
+    private const uint Links = 1, LinksOfIPv6 = 1u << 11, UserOptions = 1u << 19;
+
+    private readonly Lock asking = new();
+    private readonly int descriptor = Open(groups: 0);
+    private uint sequence;
+
+    /// <summary>Asks, and waits for the answer; what is refused is said on the console.</summary>
+    /// <param name="what">For the console: what could not be done.</param>
+    /// <param name="write">Makes the request with its sequence number.</param>
+    /// <param name="tolerated">An error that means that there is nothing to do.</param>
+    public bool Ask(string what, Func<uint, byte[]> write, int tolerated = 0)
+    {
+        lock (asking)
+        {
+            var error = Exchange(write(++sequence));
+            if (error == 0 || error == tolerated)
+                return true;
+            log.Say($"{what} cannot be done: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}");
+            return false;
+        }
+    }
+
+    /// <summary>Hands over what the kernel says of itself, for ever: on a thread of its own.</summary>
+    public static unsafe void Hear(Action<RouteEvent> heard)
+    {
+        var listening = Open(Links | LinksOfIPv6 | UserOptions);
+        var buffer = new byte[MaxOctets];
+        while (true)
+        {
+            nint length;
+            fixed (byte* octets = buffer)
+                length = Native.Receive(listening, octets, MaxOctets, 0);
+            // An overrun loses events; the next ones still come.
+            if (length <= 0)
+                continue;
+            foreach (var each in RouteEventReader.Read(buffer.AsSpan(0, (int)length)))
+                heard(each);
+        }
+    }
+
+    public void Dispose() => _ = Native.Close(descriptor);
+
+    private unsafe int Exchange(byte[] request)
+    {
+        fixed (byte* octets = request)
+        {
+            if (Native.Send(descriptor, octets, (nuint)request.Length, 0) < 0)
+                return System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+        }
+        var answer = stackalloc byte[4096];
+        while (true)
+        {
+            var length = Native.Receive(descriptor, answer, 4096, 0);
+            if (length <= 0)
+                return System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+            foreach (var each in RouteEventReader.Read(new(answer, (int)length)))
+            {
+                if (each is RouteEvent.Answered(var number, var error) && number == sequence)
+                    return error;
+            }
+        }
+    }
+
+    private static unsafe int Open(uint groups)
+    {
+        const int Route = 0;
+        var socket = Native.Socket(Native.AF_NETLINK, Native.SOCK_RAW | Native.SOCK_CLOEXEC, Route);
+        if (socket < 0)
+            throw new IOException($"no netlink socket: {Native.Reason}");
+        // struct sockaddr_nl: family, padding, port chosen by the kernel, groups.
+        var address = stackalloc uint[3];
+        (address[0], address[1], address[2]) = (Native.AF_NETLINK, 0, groups);
+        if (Native.Bind(socket, (byte*)address, 12) != 0)
+            throw new IOException($"no netlink address: {Native.Reason}");
+        return socket;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+using Riad.Host.Settings;
+
+namespace Riad.Host.Sandbox;
+
+/// <summary>Which files a serving appliance may use.</summary>
+internal static class SandboxRules
+{
+    // Configuration and certificates, libraries, what the kernel tells of itself; what a machine's first process writes for us.
+    private static readonly string[] Read = ["/etc", "/usr", "/lib", "/lib64", "/proc", "/sys", "/run/riad", "/run/systemd/resolve"];
+
+    private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx", "/dev/pts"];
+
+    /// <summary>The rules for what was set.</summary>
+    public static IEnumerable<FileRule> Of(SettingValues values, DirectoryInfo state, SandboxNeeds needs)
+    {
+        foreach (var path in needs.StartsPrograms ? ["/"] : Read)
+            yield return new(path, FileRights.Read | FileRights.Execute);
+        // The program that begins anew reads it again.
+        if (Path.GetDirectoryName(Environment.GetEnvironmentVariable(Surroundings.MachineOptionsVariable)) is { Length: > 0 } machine)
+            yield return new(machine, FileRights.Read);
+        foreach (var path in Program())
+            yield return new(path, FileRights.Read | FileRights.Execute);
+        foreach (var device in Devices)
+            yield return new(device, FileRights.Read | FileRights.WriteFile);
+        foreach (var file in values.Files)
+        {
+            // Whoever renews a file puts a new one in its place; where it is a link, the target's place counts too.
+            foreach (var folder in Folders(file))
+                yield return new(folder, FileRights.Read);
+        }
+        foreach (var path in needs.Reads)
+            yield return new(path, FileRights.Read);
+        foreach (var path in (string[])[state.FullName, .. needs.Writes.Select(Existing)])
+            yield return new(path, FileRights.Write);
+        if (needs.StartsPrograms)
+            yield return new(Path.GetTempPath(), FileRights.Write);
+    }
+
+    private static string Existing(string path)
+    {
+        while (!Path.Exists(path) && Path.GetDirectoryName(path) is { Length: > 1 } outer)
+            path = outer;
+        return path;
+    }
+
+    // The runtime lies elsewhere when the program is not one file.
+    private static IEnumerable<string> Program()
+    {
+        // In an image that is the root, and the program is one file.
+        if (AppContext.BaseDirectory.Length > 1)
+            yield return AppContext.BaseDirectory;
+        if (Environment.ProcessPath is { } program)
+            yield return program;
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
+            yield return root;
+        if (Path.GetDirectoryName(RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/')) is { } versions && Path.GetFullPath(Path.Combine(versions, "..", "..")) is { Length: > 1 } installed)
+            yield return installed;
+        // .NET keeps the user's certificates there and looks for them with every chain.
+        if (Environment.GetEnvironmentVariable("HOME") is { Length: > 1 } home)
+            yield return Path.Combine(home, ".dotnet");
+    }
+
+    private static IEnumerable<string> Folders(FileInfo file)
+    {
+        string? target = null;
+        try
+        {
+            target = file.ResolveLinkTarget(returnFinalTarget: true)?.FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is named when it is read.
+        }
+        foreach (var path in (string?[])[file.FullName, target])
+        {
+            if (Path.GetDirectoryName(path) is { Length: > 1 } folder)
+                yield return folder;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Riad.Host.Init;
+using Xunit;
+
+namespace Riad.Host.Tests.Init;
+
+/// <summary>Real processes, as the first process of a machine starts them.</summary>
+public sealed class ServiceSupervisorTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly StringWriter console = new();
+
+    [Fact]
+    public async Task What_ends_is_started_again_and_what_it_said_is_kept()
+    {
+        using var stop = new CancellationTokenSource(Patience);
+        var starts = 0;
+        var supervisor = Create(() =>
+        {
+            // The second one stays, until it is asked to end.
+            if (++starts == 1)
+                return Start("echo last words >&2; kill -s ABRT $$");
+            stop.CancelAfter(TimeSpan.FromMilliseconds(1));
+            return Start("exec sleep 600");
+        });
+        await supervisor.RunAsync(stop.Token);
+
+        Assert.Equal(2, starts);
+        Assert.Equal(0, supervisor.Running);
+        var lines = await File.ReadAllLinesAsync(Assert.Single(Directory.EnumerateFiles(folder.PathOf("crashes"))));
+        Assert.StartsWith("the service was ended by signal 6 after ", lines[0], StringComparison.Ordinal);
+        Assert.Equal("last words", lines[1]);
+        Assert.Contains("last words\n", console.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_tried_again()
+    {
+        using var stop = new CancellationTokenSource(Patience);
+        var starts = 0;
+        await Create(() =>
+        {
+            if (++starts == 2)
+                stop.Cancel();
+            return Process.Start(new ProcessStartInfo("/nowhere") { UseShellExecute = false, RedirectStandardError = true })!;
+        }).RunAsync(stop.Token);
+
+        Assert.Equal(2, starts);
+    }
+
+    public void Dispose()
+    {
+        folder.Dispose();
+        console.Dispose();
+    }
+
+    private static Process Start(string script) =>
+        Process.Start(new ProcessStartInfo("sh", ["-c", script]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    private ServiceSupervisor Create(Func<Process> start)
+    {
+        var log = new MachineLog(console);
+        return new(start, new(folder.PathOf("crashes"), log), new(TimeProvider.System), log);
+    }
+}
