@@ -8,7 +8,8 @@ namespace Riad.Dns.Notify;
 /// <remarks>
 /// Source: RFC 1996 §3. A mutable engine with one owner. To one server a bounded number of messages is on the way at once.
 /// While a message about a zone is not answered, newer versions of the zone wait: the newest is sent as soon as the answer
-/// comes, or in place of the repetition. So a zone that changes all the time costs one message for each round trip.
+/// comes, or after the first wait, however long the repetition would have been waited for: a server that was away hears of a
+/// change at once. So a zone that changes all the time costs one message for each round trip, or each first wait.
 /// </remarks>
 public sealed class Notifier
 {
@@ -85,7 +86,8 @@ public sealed class Notifier
     {
         if (!queues.TryGetValue(target.Endpoint, out var queue))
             queues.Add(target.Endpoint, queue = new(target.Endpoint));
-        queue.Add(target, zone);
+        if (queue.Add(target, zone) is { } sent)
+            retries.Enqueue((target.Endpoint, zone.Apex, sent.Ticket), (sent.SentAt + options.FirstWait, sent.Ticket));
         Pump(queue, now, outputs);
     }
 
@@ -117,7 +119,7 @@ public sealed class Notifier
             retries.Dequeue();
             if (!queues.TryGetValue(retry.To, out var queue) || queue.FindSent(retry.Zone, retry.Ticket) is not { } message)
                 continue; // answered meanwhile
-            if (message.Sends < options.MaxSends)
+            if (message.SendsOfVersion < options.MaxSends || message.Newer is not null)
             {
                 Send(message, now, outputs);
                 continue;
@@ -136,8 +138,8 @@ public sealed class Notifier
 
     private void Send(NotifyMessage message, Elapsed now, ICollection<NotifyOutput> outputs)
     {
-        message.Renew(++tickets);
-        retries.Enqueue((message.Target.Endpoint, message.Zone.Apex, message.Ticket), (now + (options.FirstWait * (1L << (message.Sends - 1))), message.Ticket));
+        message.Renew(++tickets, now);
+        retries.Enqueue((message.Target.Endpoint, message.Zone.Apex, message.Ticket), (now + (options.FirstWait * (1L << (message.SendsOfVersion - 1))), message.Ticket));
         outputs.Add(new NotifyOutput.Send(message.Target, message.Zone, message.Sends));
     }
 }

@@ -1,3 +1,5 @@
+using Riad.Core;
+
 namespace Riad.Dns.Notify;
 
 /// <summary>One zone that one server is to be told of.</summary>
@@ -9,8 +11,14 @@ internal sealed class NotifyMessage(NotifyTarget target, NotifyZone zone)
     /// <summary>The version that was sent last, or is to be sent first.</summary>
     public NotifyZone Zone { get; private set; } = zone;
 
-    /// <summary>How often this version was sent; 0 while it waits for its turn.</summary>
+    /// <summary>How many messages about the zone were sent without an answer, of whatever version; 0 while it waits for its turn.</summary>
     public int Sends { get; private set; }
+
+    /// <summary>How many of them were of this version: patience begins anew with each.</summary>
+    public int SendsOfVersion { get; private set; }
+
+    /// <summary>When the last of them was sent.</summary>
+    public Elapsed SentAt { get; private set; }
 
     /// <summary>Of the last sending, so that an older timer is known.</summary>
     public long Ticket { get; private set; }
@@ -18,7 +26,7 @@ internal sealed class NotifyMessage(NotifyTarget target, NotifyZone zone)
     /// <summary>A version that came after the one that was sent; null when there is none.</summary>
     public (NotifyTarget Target, NotifyZone Zone)? Newer { get; private set; }
 
-    /// <summary>Takes another version: at once while it waits, else after the answer or with the next repetition.</summary>
+    /// <summary>Takes another version: at once while it waits for its turn, else it is sent after the answer, or a little later.</summary>
     public void Supersede(NotifyTarget target, NotifyZone zone)
     {
         if (Sends == 0)
@@ -28,12 +36,12 @@ internal sealed class NotifyMessage(NotifyTarget target, NotifyZone zone)
     }
 
     /// <summary>Counts a sending, of the newest version.</summary>
-    public void Renew(long ticket)
+    public void Renew(long ticket, Elapsed now)
     {
-        Ticket = ticket;
+        (Ticket, SentAt) = (ticket, now);
         Sends++;
-        if (Newer is not var (target, zone))
-            return;
-        (Target, Zone, Newer) = (target, zone, null);
+        SendsOfVersion++;
+        if (Newer is var (target, zone))
+            (Target, Zone, Newer, SendsOfVersion) = (target, zone, null, 1);
     }
 }

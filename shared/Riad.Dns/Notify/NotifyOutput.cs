@@ -15,7 +15,7 @@ public abstract record NotifyOutput
     /// <summary>Send a NOTIFY of this version.</summary>
     /// <param name="To">To whom, and signed with what.</param>
     /// <param name="Zone">What it is about.</param>
-    /// <param name="Attempt">Counted from 1. From 2 on it repeats the message before, unless the zone has changed since.</param>
+    /// <param name="Attempt">Messages about the zone since the server answered last, counted from 1. From 2 on it repeats the one before, unless the zone has changed since.</param>
     public sealed record Send(NotifyTarget To, NotifyZone Zone, int Attempt) : NotifyOutput;
 
     /// <summary>Ask the system's resolver for the addresses of this name.</summary>

@@ -16,15 +16,18 @@ internal sealed class NotifyQueue(IpEndpoint endpoint)
     private ResponseCode? refusedWith;
 
     /// <summary>Takes a version of a zone, in place of an older one that was not sent yet.</summary>
-    public void Add(NotifyTarget target, NotifyZone zone)
+    /// <returns>The message that is on the way, when this version is the first to wait for its answer; else null.</returns>
+    public NotifyMessage? Add(NotifyTarget target, NotifyZone zone)
     {
         if (messages.TryGetValue(zone.Apex, out var message))
         {
+            var isFirst = message is { Sends: > 0, Newer: null };
             message.Supersede(target, zone);
-            return;
+            return isFirst ? message : null;
         }
         messages.Add(zone.Apex, message = new(target, zone));
         waiting.Enqueue(message);
+        return null;
     }
 
     /// <summary>The next message, when fewer than so many are on the way.</summary>

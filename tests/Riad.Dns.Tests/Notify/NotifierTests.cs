@@ -92,6 +92,29 @@ public sealed class NotifierTests
     }
 
     [Fact]
+    public void Change_is_told_at_once_to_a_server_that_was_silent_for_long()
+    {
+        Step(Changed(Zone("a", 7, One)));
+        for (var repetitions = 1; repetitions <= 8; repetitions++)
+            Wake();
+        now += TimeSpan.FromSeconds(20);
+        Take();
+        Step(Changed(Zone("a", 8, One)));
+        Assert.True(notifier.WakeAt <= now);
+        Step(new NotifyInput.Tick());
+        Assert.Equal(["send 192.0.2.1:53 a 8 #10"], Take());
+        Step(Changed(Zone("a", 9, One)));
+        Step(Changed(Zone("a", 10, One)));
+        Wake();
+        Assert.Equal(["send 192.0.2.1:53 a 10 #11"], Take());
+        Assert.Equal((276.0, 11), (now.Value.TotalSeconds, notifier.Peers.Single().Attempts));
+        Wake();
+        Wake();
+        Assert.Equal(["send 192.0.2.1:53 a 10 #12", "send 192.0.2.1:53 a 10 #13"], Take());
+        Assert.Equal(279.0, now.Value.TotalSeconds);
+    }
+
+    [Fact]
     public void No_more_than_the_window_is_on_the_way_to_a_server()
     {
         notifier = new(new() { Window = 2 });
