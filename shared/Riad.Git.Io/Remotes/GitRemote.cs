@@ -93,7 +93,7 @@ public sealed class GitRemote : IDisposable
             throw new RemoteException(obstacle.ToString());
         var haves = HaveSelection.Select(repository, known.OrderByDescending(each => each.Name.StartsWith(RefPolicy.ReservedPrefix, StringComparison.Ordinal)).Select(each => each.Id));
         answer = await session.AskAsync([Lines(output => FetchRequest.Write(output, greeting, wants, haves, options.Agent))], patience);
-        return new(refs, repository, await ReceiveAsync(repository, new(answer, greeting is ServerGreeting.Commands), wants, patience));
+        return new(refs, repository, await ReceiveAsync(repository, new(answer, greeting is ServerGreeting.Commands, patience), wants, patience));
     }
 
     private async Task<Quarantine> ReceiveAsync(Repository repository, PackAnswerStream pack, ImmutableArray<ObjectId> wants, Patience patience)
@@ -182,9 +182,15 @@ public sealed class GitRemote : IDisposable
 
     private async Task ReadAsync(PipeReader answer, LineStep step, Patience patience)
     {
-        var fault = await RequestLines.ReadAsync(answer, options.Limits.LineOctets, step, patience.Token);
+        var fault = await RequestLines.ReadAsync(answer, options.Limits.LineOctets, Step, patience.Token);
         if (fault is not null)
             throw new RemoteException(new ClientError(ClientFault.Framing, fault.Found).ToString());
+
+        bool Step(PktLineKind kind, ReadOnlySpan<byte> payload)
+        {
+            patience.Heard();
+            return step(kind, payload);
+        }
     }
 
     private async Task<T> ConverseAsync<T>(GitService service, Func<RemoteSession, Patience, Task<T>> converse, TimeSpan atMost, CancellationToken stop)

@@ -1,13 +1,13 @@
 namespace Riad.Git.Io.Remotes;
 
-/// <summary>What a remote says: each octet of it, however slow, is a sign that it is there.</summary>
+/// <summary>What a remote says, while somebody counts whether it gets on.</summary>
 internal sealed class HeardStream(Stream inner, Patience patience) : ReadingStream
 {
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
-        patience.Heard();
+        patience.Heard(read);
         return read;
     }
 

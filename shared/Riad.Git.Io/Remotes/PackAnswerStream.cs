@@ -8,7 +8,7 @@ namespace Riad.Git.Io.Remotes;
 
 /// <summary>The pack of an answer, as a stream that can be read once.</summary>
 /// <exception cref="RemoteException">While reading: the answer is faulty or ends early.</exception>
-internal sealed class PackAnswerStream(PipeReader answer, bool isVersion2) : ReadingStream
+internal sealed class PackAnswerStream(PipeReader answer, bool isVersion2, Patience patience) : ReadingStream
 {
     private readonly FetchAnswerReader engine = new(isVersion2);
     private readonly ArrayBufferWriter<byte> pending = new(PktLineReader.MaxLineOctets);
@@ -46,6 +46,7 @@ internal sealed class PackAnswerStream(PipeReader answer, bool isVersion2) : Rea
         bool Step(PktLineKind kind, ReadOnlySpan<byte> payload)
         {
             seen = true;
+            patience.Heard();
             engine.Step(kind, payload, out var pack);
             pending.Write(pack);
             return true;

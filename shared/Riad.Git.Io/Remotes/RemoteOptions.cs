@@ -44,7 +44,7 @@ public sealed record RemoteTimes
     /// <summary>Until the server is reached.</summary>
     public TimeSpan Connect { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Without a single octet.</summary>
+    /// <summary>Without a whole line or a good part of one.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>From beginning to end.</summary>

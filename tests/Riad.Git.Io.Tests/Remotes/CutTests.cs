@@ -121,8 +121,8 @@ public sealed class CutTests : IDisposable
         }
     }
 
-    [Fact]
-    public async Task A_server_that_trickles_is_given_up_when_it_has_had_its_time()
+    [Theory, InlineData(1, 60), InlineData(60, 1)]
+    public async Task A_server_that_trickles_is_given_up_as_one_that_takes_too_long_or_says_nothing(int wholeSeconds, int silenceSeconds)
     {
         await using var site = await KestrelSite.OpenAsync(async context =>
         {
@@ -135,10 +135,10 @@ public sealed class CutTests : IDisposable
                 await Task.Delay(5, context.RequestAborted);
             }
         });
-        using var remote = Carrier.RemoteOf(site.Url, new());
+        using var remote = Carrier.RemoteOf(site.Url, new() { Times = new() { Silence = TimeSpan.FromSeconds(silenceSeconds) } });
         var here = Repository.Create(Path.Combine(scratch.Path, "here.git"), "main");
 
-        var failure = await Assert.ThrowsAsync<RemoteException>(() => remote.FetchAsync(here, [Main], TimeSpan.FromSeconds(1), default));
+        var failure = await Assert.ThrowsAsync<RemoteException>(() => remote.FetchAsync(here, [Main], TimeSpan.FromSeconds(wholeSeconds), default));
 
         Assert.Equal($"{site.Url} did not answer in time", failure.Message);
     }
