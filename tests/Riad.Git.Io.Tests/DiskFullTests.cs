@@ -68,6 +68,20 @@ public sealed class DiskFullTests
         Assert.Equal((commit.Id.ToString(), commit.Id.ToString(), ""), (place.Git.Run("rev-parse", "main"), place.Git.Run("rev-parse", "refs/riad/served"), place.Git.Fsck()));
     }
 
+    [Fact]
+    public void Room_is_made_sure_of_and_given_back()
+    {
+        using var place = new Workplace();
+        var before = Files(place);
+        place.Repository.EnsureRoom(1 << 20);
+        for (var writes = 0; writes < 3; writes++)
+        {
+            var repository = Repository.Open(place.Bare, new FailingFileSystem(writes));
+            Assert.Throws<DiskFullException>(() => repository.EnsureRoom(1 << 20));
+        }
+        Assert.Equal(before, Files(place));
+    }
+
     private static async Task PushAsync(Repository repository, byte[] pack, ObjectId old, ObjectId tip)
     {
         using var quarantine = repository.BeginQuarantine(new(), 1 << 24);

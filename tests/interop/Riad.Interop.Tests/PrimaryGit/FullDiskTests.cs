@@ -12,6 +12,7 @@ public sealed class FullDiskTests : IDisposable
     private const int PageOctets = 4096;
 
     private readonly DirectoryInfo disk = Directory.CreateTempSubdirectory("riad-full-disk-");
+    private readonly DirectoryInfo elsewhere = Directory.CreateTempSubdirectory("riad-full-disk-remote-");
     private bool isMounted;
 
     public void Dispose()
@@ -19,6 +20,7 @@ public sealed class FullDiskTests : IDisposable
         if (isMounted)
             Tool.Run("umount", ["-l", disk.FullName], "/");
         disk.Delete(recursive: true);
+        elsewhere.Delete(recursive: true);
     }
 
     [RootFact]
@@ -113,6 +115,38 @@ public sealed class FullDiskTests : IDisposable
         File.Delete(Filler);
         Assert.Equal("192.0.2.44\n", Workplace.Await(() => work.Dig("www.example.org", "+short"), said => said == "192.0.2.44\n"));
         Assert.DoesNotContain("degraded", work.Curl("/health"), StringComparison.Ordinal);
+    }
+
+    [RootFact]
+    public void Update_that_a_full_disk_has_no_room_for_is_not_at_the_remote_either()
+    {
+        Mount();
+        using var keys = new TemporaryKeys();
+        var (remote, theirs, bare) = (Path.Combine(elsewhere.FullName, "remote.git"), Path.Combine(elsewhere.FullName, "theirs"), Path.Combine(disk.FullName, "zones.git"));
+        Tool.Git(elsewhere.FullName, "init", "-q", "--bare", "-b", "main", remote).MustSucceed();
+        Tool.Git(elsewhere.FullName, "clone", "-q", remote, theirs).MustSucceed();
+        File.WriteAllText(Path.Combine(theirs, "example.org"), "@ 3600 SOA ns1 hostmaster 1 7200 900 1209600 300\n@ 3600 NS ns1\nns1 3600 A 192.0.2.1\n");
+        Tool.Git(theirs, "add", "-A").MustSucceed();
+        Tool.Git(theirs, "commit", "-q", "-m", "a zone").MustSucceed();
+        Tool.Git(theirs, "push", "-q", "origin", "HEAD:main").MustSucceed();
+        using var work = new Workplace("--remote", remote, "--fetch-every", "1h", "--repository", bare, "--keys", keys.Path);
+        Workplace.Await(() => Tool.Git(bare, "rev-parse", "refs/riad/remote/served").Output.Trim(), seen => seen.Length == 40);
+        var (refused, taken) = (0, 0);
+        foreach (var pages in (int[])[0, 3, 6, 9, 12, 15, 18, 24, 32, 48])
+        {
+            var name = $"host{pages}";
+            Fill(pages);
+            var code = UpdateClient.Send(work.Appliance.Dns, UpdateClient.Add((ushort)pages, $"{name}.example.org", 0xc6336407));
+            File.Delete(Filler);
+            Assert.True(code is ResponseCode.NoError or ResponseCode.ServerFailure, $"{code}\n{work.Appliance.Log}");
+            var isThere = Tool.Git(remote, "show", "main:example.org").MustSucceed().Output.Contains(name + " ", StringComparison.Ordinal);
+            Assert.Equal((pages, code is ResponseCode.NoError), (pages, isThere));
+            Assert.Equal(isThere ? "198.51.100.7\n" : "", work.Dig($"{name}.example.org", "+short"));
+            (refused, taken) = isThere ? (refused, taken + 1) : (refused + 1, taken);
+        }
+        Assert.True(refused >= 2 && taken >= 1, $"{refused} refused, {taken} taken\n{work.Appliance.Log}");
+        Assert.Equal(Tool.Git(bare, "rev-parse", "main", "refs/riad/served").MustSucceed().Output, Tool.Git(remote, "rev-parse", "main", "refs/riad/served").MustSucceed().Output);
+        work.Git(bare, "fsck", "--strict", "--no-dangling").MustSucceed();
     }
 
     private string Filler => Path.Combine(disk.FullName, "filler");
