@@ -16,7 +16,6 @@ namespace Riad.Git.Io;
 public sealed class Repository : IPackSource
 {
     private const string UnfinishedHead = "HEAD.new";
-    private const int LongestChain = 50; // of differences
     private const int RefsOctets = 1 << 16; // what refs and their locks may need
 
     private readonly ObjectDatabase database;
@@ -120,24 +119,27 @@ public sealed class Repository : IPackSource
     /// <param name="objects">Well-formed; those that exist already are made recent instead.</param>
     /// <returns>Holds the objects against a concurrent <c>git gc --prune=now</c>; dispose it once a ref names them.</returns>
     /// <exception cref="DiskFullException">Nothing was stored.</exception>
-    public PackHold WriteObjects(IReadOnlyCollection<GitObject> objects) => WriteObjects(objects, new(), []);
+    public PackHold WriteObjects(IReadOnlyCollection<GitObject> objects) => WriteObjects(new NewObjects([.. objects], []));
+
+    /// <inheritdoc cref="WriteObjects(IReadOnlyCollection{GitObject})"/>
+    /// <exception cref="RepositoryDamagedException">The base of a difference is not in the repository.</exception>
+    public PackHold WriteObjects(NewObjects objects) => WriteObjects(objects, []);
 
     /// <summary>Stores objects of our own and lets refs name them, all or nothing, durable when true is returned.</summary>
-    /// <param name="objects">Well-formed; those that exist already are made recent instead.</param>
-    /// <param name="earlierVersions">For an object, another of them that it differs little from: it is stored as a difference.</param>
+    /// <param name="objects">Those that exist already are made recent instead.</param>
     /// <param name="updates">Each with the value that it must have now. HEAD stays as it is.</param>
     /// <param name="error">Which ref was not as expected, and why. Then nothing was stored.</param>
     /// <exception cref="DiskFullException">No ref was changed.</exception>
+    /// <exception cref="RepositoryDamagedException">The base of a difference is not in the repository. No ref was changed.</exception>
     /// <remarks>The same as the two calls, in fewer waits for the disk.</remarks>
-    public bool TryStore(
-        IReadOnlyCollection<GitObject> objects, IReadOnlyDictionary<ObjectId, ObjectId> earlierVersions, IReadOnlyCollection<RefUpdate> updates, out RefUpdateError error)
+    public bool TryStore(NewObjects objects, IReadOnlyCollection<RefUpdate> updates, out RefUpdateError error)
     {
         ArgumentNullException.ThrowIfNull(updates);
         using var transaction = new RefTransaction(Path, refs, Files);
         PackHold? hold = null;
         try
         {
-            return transaction.TryRun(updates, out error, locks => hold = WriteObjects(objects, new() { EarlierVersions = earlierVersions, DeltaDepth = LongestChain }, locks));
+            return transaction.TryRun(updates, out error, locks => hold = WriteObjects(objects, locks));
         }
         finally
         {
@@ -184,24 +186,47 @@ public sealed class Repository : IPackSource
     /// <inheritdoc/>
     public bool Contains(ObjectId id) => database.Contains(id);
 
-    private PackHold WriteObjects(IReadOnlyCollection<GitObject> objects, PackWriterOptions options, IReadOnlyList<IWritableFile> alongside)
+    private PackHold WriteObjects(NewObjects objects, IReadOnlyList<IWritableFile> alongside)
     {
         ArgumentNullException.ThrowIfNull(objects);
         var incoming = new MemoryPackSource();
-        foreach (var added in objects)
+        foreach (var added in objects.Whole)
         {
-            if (!database.Known.Contains(added.Id) || !database.TryFreshen(added.Id, Files))
+            if (!IsFreshened(added.Id))
                 incoming.Add(added);
+        }
+        // One of them may be the base of the next, so they are written together or not at all.
+        if (!objects.Deltas.All(delta => IsFreshened(delta.Id)))
+        {
+            foreach (var delta in objects.Deltas)
+                AddDelta(incoming, delta);
         }
         if (incoming.Ids.Count == 0)
         {
             Files.Sync(alongside);
             return PackHold.Nothing;
         }
-        using var writer = new PackWriter(incoming, options);
+        using var writer = new PackWriter(incoming, new() { EarlierVersions = objects.EarlierVersions });
         var folder = database.Own.PackFolder;
         Files.CreateDirectory(folder);
         return Installer.WriteHeld(writer, incoming.Ids, folder, alongside);
+    }
+
+    private bool IsFreshened(ObjectId id) => database.Known.Contains(id) && database.TryFreshen(id, Files);
+
+    /// <summary>A pack stands alone, so the base goes into it again, as it lies in another where it can be had so.</summary>
+    private void AddDelta(MemoryPackSource incoming, ObjectDelta delta)
+    {
+        if (!incoming.Contains(delta.Base))
+        {
+            if (database.TryReadWhole(delta.Base, out var whole))
+                incoming.Add(delta.Base, whole);
+            else if (TryRead(delta.Base, out var kind, out var content))
+                incoming.Add(GitObject.Create(kind, content));
+            else
+                throw new RepositoryDamagedException($"object {delta.Base} vanished while a change was based on it");
+        }
+        incoming.Add(delta.Id, new(default, delta.Base, delta.Delta.Length, Compression.Compress(delta.Delta.Span)));
     }
 
     /// <summary>A name that <see cref="Upkeep.Leftovers"/> knows, and git's own garbage collector does not: with <c>--prune=now</c> it takes away what is in use.</summary>

@@ -70,6 +70,71 @@ public sealed class RepositoryTests
             _ = Assert.Single(Directory.GetFiles(Path.Combine(place.Bare, "objects", "pack"), "*.pack"));
     }
 
+    [Theory, InlineData(Lying.Loose), InlineData(Lying.Whole), InlineData(Lying.AsDelta)]
+    public void A_difference_is_stored_with_its_base_wherever_that_lies(Lying lying)
+    {
+        using var place = new Workplace();
+        var hosts = string.Concat(Enumerable.Range(0, 500).Select(host => $"host{host} A 192.0.2.{host % 250}\n"));
+        var tip = place.Commit("example.org", hosts);
+        tip = lying is Lying.AsDelta ? place.Commit("example.org", hosts + "one A 192.0.2.1\n" + hosts) : tip;
+        _ = place.CloneGit.Run("push", "-q", "origin", "main");
+        if (lying is not Lying.Loose)
+            _ = place.Git.Run("gc", "-q");
+        var baseId = Workplace.Id(place.CloneGit.Run("rev-parse", lying is Lying.AsDelta ? "main~:example.org" : "main:example.org"));
+        var pieces = new DeltaPieces(hosts.Length);
+        pieces.Replace(hosts.Length, hosts.Length, 16);
+        var one = Of(hosts + "two A 192.0.2.2\n", baseId, pieces);
+        pieces.Replace(0, 0, 2);
+        var two = Of(";\n" + hosts + "two A 192.0.2.2\n", baseId, pieces);
+        var steps = new DeltaPieces(hosts.Length + 18);
+        steps.Replace(0, 2, 0);
+        var three = Of(hosts + "two A 192.0.2.2\nthree\n"[..16], two.Id, steps); // as the first: it is there already
+        Assert.Equal(one.Id, three.Id);
+        Assert.True(Tree.TryCreate([TreeEntry.Create(EntryMode.File, "example.org", two.Id), TreeEntry.Create(EntryMode.File, "old", one.Id)], out var tree, out _));
+        var treeObject = GitObject.Create(ObjectKind.Tree, tree.Octets);
+        var commit = GitObject.Create(ObjectKind.Commit, Commit.Create(treeObject.Id, [tip], Workplace.Ada, Workplace.Ada, "two moves").Octets);
+        var objects = new NewObjects([treeObject, commit], [one, two, three]);
+
+        Assert.True(place.Repository.TryStore(objects, [new(Main, tip, commit.Id)], out var error), error.Message);
+
+        Assert.Equal("", place.Git.Fsck());
+        Assert.Equal(";\n" + hosts + "two A 192.0.2.2", place.Git.Run("show", "main:example.org"));
+        Assert.Equal(hosts + "two A 192.0.2.2", place.Git.Run("show", "main:old"));
+        Assert.True(place.Repository.TryRead(two.Id, out var kind, out var content) && kind is ObjectKind.Blob);
+        Assert.Equal(";\n" + hosts + "two A 192.0.2.2\n", Encoding.ASCII.GetString(content.Span));
+        // Nothing new: nothing is written.
+        var packs = Directory.GetFiles(Path.Combine(place.Bare, "objects", "pack"), "*.pack").Length;
+        place.Repository.WriteObjects(objects).Dispose();
+        Assert.Equal(packs, Directory.GetFiles(Path.Combine(place.Bare, "objects", "pack"), "*.pack").Length);
+    }
+
+    [Fact]
+    public void A_difference_to_nothing_is_not_stored()
+    {
+        using var place = new Workplace();
+        var nothing = GitObject.Create(ObjectKind.Blob, "never stored\n"u8.ToArray());
+        var delta = Of("never stored\n2", nothing.Id, new(13));
+
+        Assert.Throws<RepositoryDamagedException>(() => place.Repository.TryStore(new([], [delta]), [new(Main, ObjectId.Zero, delta.Id)], out _));
+
+        Assert.False(place.Repository.TryReadRef(Main, out _));
+        Assert.Empty(Directory.GetFiles(Path.Combine(place.Bare, "refs", "heads")));
+    }
+
+    /// <summary>How the base of a difference lies in the repository.</summary>
+    public enum Lying
+    {
+        Loose,
+        Whole,
+        AsDelta,
+    }
+
+    private static ObjectDelta Of(string text, ObjectId baseId, DeltaPieces pieces)
+    {
+        var octets = Encoding.ASCII.GetBytes(text);
+        return new(ObjectHash.Compute(ObjectKind.Blob, octets), baseId, pieces.ToDelta(octets));
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public void What_exists_already_is_made_recent_so_that_gits_collector_leaves_it(bool isPacked)
     {

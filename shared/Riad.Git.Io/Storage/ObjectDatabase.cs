@@ -44,6 +44,18 @@ internal sealed class ObjectDatabase : IPackSource
         return false;
     }
 
+    /// <summary>Finds an object as it lies in a pack, in one in which it is whole.</summary>
+    public bool TryReadWhole(ObjectId id, out StoredObject stored)
+    {
+        foreach (var pack in folders.SelectMany(folder => folder.Packs))
+        {
+            if (pack.TryReadStored(id, out stored) && !stored.IsDelta)
+                return true;
+        }
+        stored = default;
+        return false;
+    }
+
     public bool Contains(ObjectId id) => Known.Contains(id) || (Rescan() && Known.Contains(id));
 
     /// <summary>Makes an object recent, so that a concurrent git gc does not prune it. False when there is none.</summary>

@@ -33,6 +33,28 @@ public static class DeltaWriter
         return !delta.IsEmpty;
     }
 
+    /// <summary>Makes a delta of pieces that are known already.</summary>
+    /// <param name="baseOctets">How long the base is.</param>
+    /// <param name="target">The result.</param>
+    /// <param name="pieces">What it is made of, from its first octet to its last.</param>
+    public static ReadOnlyMemory<byte> Join(int baseOctets, ReadOnlySpan<byte> target, IEnumerable<DeltaPiece> pieces)
+    {
+        ArgumentNullException.ThrowIfNull(pieces);
+        var output = new ArrayBufferWriter<byte>(256);
+        WriteLength(output, baseOctets);
+        WriteLength(output, target.Length);
+        var at = 0;
+        foreach (var piece in pieces)
+        {
+            if (piece.IsNew)
+                Insert(output, target.Slice(at, piece.Octets));
+            else
+                Copy(output, piece.From, piece.Octets);
+            at += piece.Octets;
+        }
+        return output.WrittenMemory;
+    }
+
     private static bool TryMiddle(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> content, int start, ReadOnlySpan<byte> target, int limitOctets)
     {
         var index = new BlockIndex(content, start);
