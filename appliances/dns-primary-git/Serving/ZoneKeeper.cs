@@ -31,6 +31,7 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     private static readonly TimeSpan PushPatience = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly KnownTexts texts = new();
     private ServedState state = ServedState.Empty;
     private ObjectId? followed; // what the branch named when it was last looked at; null when that came to nothing
     private string? keptBecause;
@@ -171,11 +172,17 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
             {
                 if (FindObstacle(looksAgain: attempt > 0) is { } obstacle)
                     return obstacle;
-                var group = new UpdateGroup(repository, State, options.StrictSerials, Sign());
+                var group = new UpdateGroup(repository, State, options.StrictSerials, Sign(), texts);
                 judge(group);
-                if (!group.TryFinish(out var writing, out var fault))
-                    return fault;
+                if (!group.TryFinish(out var writing, out refusal))
+                {
+                    if (refusal is null)
+                        group.KeepTexts();
+                    return refusal;
+                }
                 (refusal, var isFinal) = await ServeAsync(writing, until);
+                if (isFinal && refusal is null)
+                    group.KeepTexts();
                 if (isFinal)
                     return refusal;
             }
@@ -230,7 +237,7 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
     {
         var branch = new RefUpdate(options.BranchRef, State.Commit, writing.Tip);
         ImmutableArray<RefUpdate> refs = writing.Entry is { } entry ? [branch, new(JournalFormat.Ref, State.Journal.Tip, entry)] : [branch];
-        if (!repository.TryStore(writing.Objects, writing.EarlierVersions, [.. refs, .. noted], out var error))
+        if (!repository.TryStore(writing.Objects, [.. refs, .. noted], out var error))
             return (error.ToString(), IsFinal: false);
         (followed, keptBecause) = (writing.Tip, null);
         Swap(writing.Next);

@@ -56,7 +56,7 @@ internal sealed class CopyStore
             throw new UnreachableException();
         if (!copies.TryAppend(Repository, changes, signature, out var next, out var writing, out var error))
             throw new IOException(error.ToString());
-        if (!Repository.TryStore(writing.Objects, ImmutableDictionary<ObjectId, ObjectId>.Empty, [new(CopyFormat.Ref, copies.Tip, next.Tip)], out var refused))
+        if (!Repository.TryStore(new([.. writing.Objects], []), [new(CopyFormat.Ref, copies.Tip, next.Tip)], out var refused))
             throw new IOException(refused.Message);
         copies = next;
         return writing.TooLarge;

@@ -7,17 +7,16 @@ namespace Riad.Dns.MasterFiles;
 internal sealed class ChangeTable
 {
     private readonly IReadOnlyList<MasterChange> changes;
-    private readonly bool[] met;
+    private readonly int[] met;
     private readonly Dictionary<uint, List<int>> byOwner = [];
 
     public ChangeTable(IReadOnlyList<MasterChange> changes)
     {
         this.changes = changes;
-        met = new bool[changes.Count];
+        met = new int[changes.Count];
         for (var i = 0; i < changes.Count; i++)
         {
-            met[i] = changes[i] is MasterChange.Add;
-            if (met[i])
+            if (changes[i] is MasterChange.Add)
                 continue;
             var hash = Hash(changes[i].Owner.Wire);
             if (!byOwner.TryGetValue(hash, out var list))
@@ -27,7 +26,16 @@ internal sealed class ChangeTable
     }
 
     /// <summary>A change that no record had.</summary>
-    public MasterChange? FirstMissing => Array.IndexOf(met, false) is var at and >= 0 ? changes[at] : null;
+    public MasterChange? FirstMissing => changes.Where((change, at) => met[at] == 0 && change is not MasterChange.Add).FirstOrDefault();
+
+    /// <summary>True for a change that found all its records, where each stands in the files once.</summary>
+    public bool IsComplete(int change) => met[change] == changes[change] switch
+    {
+        MasterChange.Add => 0,
+        MasterChange.Remove or MasterChange.Replace => 1,
+        MasterChange.SetTtl setTtl => setTtl.Records,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <summary>The changes for one record; where several are of one kind the last counts.</summary>
     public (bool Remove, ReadOnlyMemory<byte>? Data, uint? Ttl) Find(in MasterRecord record)
@@ -40,7 +48,7 @@ internal sealed class ChangeTable
             var change = changes[i];
             if (change.Type != record.Type || !NameOctets.AreEqual(change.Owner.Wire, record.Owner) || !HasData(change, record))
                 continue;
-            met[i] = true;
+            met[i]++;
             if (change is MasterChange.Remove)
                 found.Remove = true;
             else if (change is MasterChange.Replace replace)

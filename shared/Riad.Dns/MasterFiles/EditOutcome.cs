@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using Riad.Dns.Names;
-using Riad.Dns.Records;
 
 namespace Riad.Dns.MasterFiles;
 
@@ -38,14 +35,14 @@ internal sealed class EditOutcome(EditSink sink, MasterEditScope scope, IReadOnl
 
     private static byte[] Append(ReadOnlySpan<byte> text, ReadOnlySpan<byte> before, List<MasterChange.Add> adds, EditedFile layout, ReadOnlySpan<byte> origin, uint? defaultTtl)
     {
-        var lineEnd = before.IndexOf((byte)'\n') is > 0 and var at && before[at - 1] == '\r' ? "\r\n"u8 : "\n"u8;
+        var lineEnd = AddedLines.LineEndOf(before);
         var result = new List<byte>(text.Length + (adds.Count * 64));
         result.AddRange(text);
         foreach (var add in adds)
         {
             if (result.Count > 0 && result[^1] != '\n')
                 result.AddRange(lineEnd);
-            result.AddRange(Encoding.ASCII.GetBytes(Print(add, layout, origin, defaultTtl)));
+            result.AddRange(AddedLines.Print(add, layout.Layout, origin, defaultTtl));
             result.AddRange(lineEnd);
         }
         return [.. result];
@@ -65,18 +62,5 @@ internal sealed class EditOutcome(EditSink sink, MasterEditScope scope, IReadOnl
                 break;
         }
         return result[..length];
-    }
-
-    private static string Print(MasterChange.Add add, EditedFile layout, ReadOnlySpan<byte> origin, uint? defaultTtl)
-    {
-        var separator = layout.UsesTabs ? '\t' : ' ';
-        var line = new StringBuilder(RelativeName.Print(add.Owner.Wire, origin));
-        if (defaultTtl != add.Ttl.Seconds)
-            line.Append(separator).Append(add.Ttl.Seconds);
-        if (layout.UsesClass)
-            line.Append(separator).Append("IN");
-        line.Append(separator).Append(add.Type.Mnemonic).Append(separator);
-        RdataText.Print(add.Type, add.Data.Span, line);
-        return line.ToString();
     }
 }

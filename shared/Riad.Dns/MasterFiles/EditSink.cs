@@ -9,12 +9,32 @@ namespace Riad.Dns.MasterFiles;
 /// It knows for each line what owner and TTL the line had to inherit before, and what it would inherit after the changes.
 /// Where the two differ, the line gets its own.
 /// </remarks>
-internal sealed class EditSink(MasterEditScope scope, IReadOnlyList<MasterChange> changes) : IRecordSink
+internal sealed class EditSink : IRecordSink
 {
-    private readonly ChangeTable table = new(changes);
+    private readonly MasterEditScope scope;
+    private readonly ChangeTable table;
     private readonly List<EditedFile> files = [new(0, "")];
     private readonly Stack<EditedFile> open = new(); // included files that are being read, innermost first
-    private uint? ttlAfter; // of the last record that stays, wherever it stands
+    private uint? ttlAfter;
+
+    /// <summary>Follows the zone's own file from its start.</summary>
+    public EditSink(MasterEditScope scope, IReadOnlyList<MasterChange> changes) : this(scope, new ChangeTable(changes))
+    {
+    }
+
+    /// <summary>Follows a part of a file.</summary>
+    /// <param name="scope">Which other files may be changed.</param>
+    /// <param name="table">Several parts may have one.</param>
+    /// <param name="before">What the part's records find; null at the start of a file.</param>
+    public EditSink(MasterEditScope scope, ChangeTable table, ReadingState? before = null)
+    {
+        (this.scope, this.table) = (scope, table);
+        if (before is null)
+            return;
+        files[0].OwnerBefore.Set(before.Owner.Span);
+        files[0].OwnerAfter.Set(before.Owner.Span);
+        ttlAfter = before.LastTtl;
+    }
 
     public MasterEditError? Error { get; private set; }
 
@@ -22,6 +42,9 @@ internal sealed class EditSink(MasterEditScope scope, IReadOnlyList<MasterChange
 
     /// <summary>The zone's own file, then each included one that has records, once for each time it is included.</summary>
     public IReadOnlyList<EditedFile> Files => files;
+
+    /// <summary>Of the last record that stays, wherever it stands.</summary>
+    public uint? TtlAfter => ttlAfter;
 
     public void Add(in MasterRecord record)
     {
@@ -89,7 +112,7 @@ internal sealed class EditSink(MasterEditScope scope, IReadOnlyList<MasterChange
         }
         file.OwnerBefore.Set(record.Owner);
         if (record.TtlSource is TtlSource.OwnMinimum && (remove || data is not null || ttl is not null))
-            file.Splices.Insert(record.Entry.Start, [.. "$TTL "u8, .. Print(record.Ttl), .. LineEndOf(record.Source.Text)]); // what the SOA stood for
+            file.Splices.Insert(record.Entry.Start, [.. "$TTL "u8, .. Print(record.Ttl), .. AddedLines.LineEndOf(record.Source.Text)]); // what the SOA stood for
         if (remove)
         {
             file.Splices.Remove(record.Entry.Start, record.Entry.End);
@@ -101,9 +124,8 @@ internal sealed class EditSink(MasterEditScope scope, IReadOnlyList<MasterChange
         if (data is { } next)
             DataEdit.Replace(record, next.Span, file.Splices);
         file.OwnerAfter.Set(record.Owner);
-        var afterFirst = record.Tokens[0].Start + record.Tokens[0].Length;
-        file.UsesTabs = afterFirst < record.Source.Text.Length && record.Source.Text[afterFirst] == '\t';
-        file.UsesClass = record.Head.Class >= 0;
+        file.Layout = LineLayout.Of(record);
+        file.KeptRecords++;
     }
 
     private void KeepTtl(in MasterRecord record, EditedFile file, uint? wanted)
@@ -130,8 +152,6 @@ internal sealed class EditSink(MasterEditScope scope, IReadOnlyList<MasterChange
         var covered = text[start + blanks] == '\t' ? 0 : Math.Clamp(blanks - 1, 0, owner.Length);
         file.Splices.Replace(start, start + covered, owner);
     }
-
-    private static ReadOnlySpan<byte> LineEndOf(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\n') is > 0 and var at && text[at - 1] == '\r' ? "\r\n"u8 : "\n"u8;
 
     private static byte[] Print(uint number) => Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture));
 

@@ -20,14 +20,16 @@ internal sealed class EditedFile(int inclusion, string path)
 
     public byte[] OwnerText { get; set; } = [];
 
-    public bool UsesTabs { get; set; }
+    /// <summary>Of the last record that stays.</summary>
+    public LineLayout Layout { get; set; }
 
-    public bool UsesClass { get; set; }
+    /// <summary>Records that may be changed, and stay.</summary>
+    public int KeptRecords { get; set; }
 
     /// <summary>A file that begins here, and takes its first owner from this one.</summary>
     public EditedFile Open(int inner, string innerPath)
     {
-        var file = new EditedFile(inner, innerPath) { OwnerText = OwnerText, UsesTabs = UsesTabs, UsesClass = UsesClass };
+        var file = new EditedFile(inner, innerPath) { OwnerText = OwnerText, Layout = Layout };
         file.OwnerBefore.Set(OwnerBefore.Octets);
         file.OwnerAfter.Set(OwnerAfter.Octets);
         file.OwnerOrigin.Set(OwnerOrigin.Octets);

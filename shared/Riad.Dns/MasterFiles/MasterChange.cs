@@ -39,5 +39,6 @@ public abstract record MasterChange
     /// <param name="Owner">In the zone.</param>
     /// <param name="Type">The record type.</param>
     /// <param name="Ttl">What they are to have.</param>
-    public sealed record SetTtl(DomainName Owner, RrType Type, Ttl Ttl) : MasterChange(Owner, Type);
+    /// <param name="Records">How many the set has before all changes; 0 where that is not known, and all files have to be read.</param>
+    public sealed record SetTtl(DomainName Owner, RrType Type, Ttl Ttl, int Records = 0) : MasterChange(Owner, Type);
 }

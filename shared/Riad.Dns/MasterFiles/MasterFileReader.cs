@@ -16,7 +16,8 @@ namespace Riad.Dns.MasterFiles;
 /// <param name="sink">Takes the records.</param>
 /// <param name="faults">Takes what is wrong.</param>
 /// <param name="recorder">Takes places at which the zone's own file can be entered again; null where nobody will.</param>
-internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, ZoneFaults faults, OutlineRecorder? recorder = null)
+/// <param name="places">Takes the parts of all files; null where nobody edits them.</param>
+internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, ZoneFaults faults, OutlineRecorder? recorder = null, PlaceRecorder? places = null)
 {
     private const byte FirstOfDirective = (byte)'$';
 
@@ -68,7 +69,7 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
     }
 
     /// <summary>What was read leaves to what comes next.</summary>
-    public ReadingState State => new(new(origin.Octets), new(owner.Octets), defaultTtl, lastTtl);
+    public ReadingState State => new(new(origin.Octets), new(owner.Octets), defaultTtl, defaultTtl is null ? lastTtl : null);
 
     /// <summary>True when all records stand in the zone's own file, one by one.</summary>
     public bool IsPlain => includeCount == 0 && included.Count == 0 && generated == 0;
@@ -86,17 +87,21 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
         var scanner = new MasterFileScanner(text);
         if (open.Count == 1)
             recorder?.Add(0, State);
+        var parts = places?.Open(inclusion, file, State);
         while (!faults.IsFull && scanner.MoveNext())
         {
             if (scanner.Fault is not ScanFault.None)
                 Fail(source, scanner.FaultAt, ZoneFaultSentences.Of(scanner.Fault), text.Slice(scanner.FaultAt, 1));
             else if (text[scanner.Tokens[0].Start] == FirstOfDirective && !scanner.Tokens[0].Quoted)
-                ReadDirective(source, ref scanner);
+                ReadDirective(source, ref scanner, parts);
             else
                 ReadRecord(source, ref scanner);
             if (open.Count == 1 && recorder?.Wants(scanner.End) == true && scanner.End < text.Length)
                 recorder.Add(scanner.End, State);
+            if (parts?.IsLong(scanner.End) == true)
+                parts.Split(scanner.End, State);
         }
+        parts?.Close(text.Length, State);
         open.RemoveAt(open.Count - 1);
     }
 
@@ -207,7 +212,7 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
         return parted.AsSpan(0, count);
     }
 
-    private void ReadDirective(in MasterSource source, ref MasterFileScanner scanner)
+    private void ReadDirective(in MasterSource source, ref MasterFileScanner scanner, PlacedFile? parts)
     {
         var tokens = scanner.Tokens;
         var word = source.Word(tokens[0]);
@@ -223,7 +228,11 @@ internal sealed class MasterFileReader(IIncludes includes, IRecordSink sink, Zon
             ReadGenerate(source, tokens);
         else
             FailAt(source, tokens, 0, ZoneFault.DirectiveUnknown);
+        if (parts is not null && BringsRecords(word))
+            parts.LeaveOut(scanner.Start, scanner.End, State);
     }
+
+    private static bool BringsRecords(ReadOnlySpan<byte> directive) => Ascii.EqualsIgnoreCase(directive, "$INCLUDE"u8) || Ascii.EqualsIgnoreCase(directive, "$GENERATE"u8);
 
     private void ReadOrigin(in MasterSource source, ReadOnlySpan<MasterToken> tokens)
     {

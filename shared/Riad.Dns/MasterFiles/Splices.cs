@@ -7,6 +7,11 @@ internal sealed class Splices
 
     public bool IsEmpty => list.Count == 0;
 
+    public IReadOnlyList<(int Start, int End, byte[] Text)> All => list;
+
+    /// <summary>By how many octets the text becomes longer.</summary>
+    public int Growth => list.Sum(splice => splice.Text.Length - (splice.End - splice.Start));
+
     public void Remove(int start, int end) => list.Add((start, end, []));
 
     public void Insert(int at, ReadOnlySpan<byte> text) => list.Add((at, at, text.ToArray()));

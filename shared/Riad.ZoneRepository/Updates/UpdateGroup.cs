@@ -6,6 +6,7 @@ using Riad.Dns.Messages;
 using Riad.Dns.Names;
 using Riad.Dns.Updates;
 using Riad.Git.Objects;
+using Riad.Git.Packs;
 using Riad.Git.Trees;
 using Riad.ZoneRepository.Files;
 using Riad.ZoneRepository.Journals;
@@ -24,11 +25,13 @@ public sealed class UpdateGroup
     private readonly MemoryObjectStore store;
     private readonly bool strictSerials;
     private readonly Signature server;
+    private readonly KnownTexts texts;
     private readonly Dictionary<DomainName, UpdatedZone> zones = [];
-    private readonly Dictionary<ObjectId, GitObject> added = [];
+    private readonly HashSet<ObjectId> added = [];
     private readonly ImmutableArray<GitObject>.Builder objects = ImmutableArray.CreateBuilder<GitObject>();
-    private readonly Dictionary<string, ObjectId> edited = new(StringComparer.Ordinal); // the newest version of each file
-    private readonly Dictionary<ObjectId, ObjectId> earlier = [];
+    private readonly ImmutableArray<ObjectDelta>.Builder deltas = ImmutableArray.CreateBuilder<ObjectDelta>();
+    private readonly HashSet<string> edited = new(StringComparer.Ordinal);
+    private readonly Dictionary<ObjectId, ObjectId> earlier = []; // folders
     private ObjectId tip;
     private ObjectId root;
 
@@ -37,10 +40,11 @@ public sealed class UpdateGroup
     /// <param name="served">What is served: its commit is where the branch is.</param>
     /// <param name="strictSerials"><c>--serial strict</c>: only updates that bring a newer SOA are taken.</param>
     /// <param name="server">Who commits, and when.</param>
-    public UpdateGroup(IObjectStore store, ServedState served, bool strictSerials, Signature server)
+    /// <param name="texts">What earlier groups left.</param>
+    public UpdateGroup(IObjectStore store, ServedState served, bool strictSerials, Signature server, KnownTexts texts)
     {
         ArgumentNullException.ThrowIfNull(served);
-        (this.served, this.strictSerials, this.server) = (served, strictSerials, server);
+        (this.served, this.strictSerials, this.server, this.texts) = (served, strictSerials, server, texts);
         this.store = new(store);
         tip = served.Commit;
         if (store.TryRead(tip, out var kind, out var content) && kind is ObjectKind.Commit && Commit.TryParse(content, out var commit, out _))
@@ -94,9 +98,16 @@ public sealed class UpdateGroup
             objects.AddRange(appended.Objects);
             entry = appended.Entry;
         }
-        var next = served with { Commit = tip, Journal = journal, Zones = versions, Tree = served.Tree.WithContents(edited.Keys, FindInRoot()) };
-        writing = new(next, tip, objects.ToImmutable(), earlier, entry, [.. changes]);
+        var next = served with { Commit = tip, Journal = journal, Zones = versions, Tree = served.Tree.WithContents(edited, FindInRoot()) };
+        writing = new(next, tip, new(objects.ToImmutable(), deltas.ToImmutable()) { EarlierVersions = earlier }, entry, [.. changes]);
         return true;
+    }
+
+    /// <summary>Keeps the texts for the next group: once this one is stored, or made no commit.</summary>
+    public void KeepTexts()
+    {
+        foreach (var (apex, zone) in zones)
+            texts.Keep(apex, zone.Texts);
     }
 
     /// <summary>The zone as the updates before left it; null, and why, when it cannot be updated.</summary>
@@ -108,7 +119,11 @@ public sealed class UpdateGroup
         if (served.Degraded.FirstOrDefault(bad => bad.Apex == apex) is { } degraded)
             refusal = new(ResponseCode.ServerFailure, $"the branch has a version of the zone that cannot be served: {degraded.Reasons[0]}");
         else if (served.Zones.TryGetValue(apex, out var version))
-            zones[apex] = zone = new(version, new(store, apex, version.Sources, path => IsReadElsewhere(apex, path)), strictSerials);
+        {
+            var files = texts.Take(apex, version.Sources) ?? new(apex, version.Sources);
+            files.BeginGroup(store, path => IsReadElsewhere(apex, path));
+            zones[apex] = zone = new(version, files, strictSerials);
+        }
         return zone;
     }
 
@@ -118,11 +133,14 @@ public sealed class UpdateGroup
 
     private UpdateOutcome Change(UpdatedZone zone, Seq<SetChange> changes, UpdateOrigin origin)
     {
-        if (!zone.TryChange(changes, out var blobs, out var reason))
+        var versions = new NewVersions();
+        if (!zone.TryChange(changes, versions, out var blobs, out var reason))
             return new UpdateOutcome.Refused(ResponseCode.Refused, reason);
-        foreach (var blob in blobs.Values)
+        foreach (var blob in versions.Whole)
             Store(blob);
-        var edits = blobs.Select(blob => new PathEdit(blob.Key, ModeOf(blob.Key), blob.Value.Id));
+        deltas.AddRange(versions.Deltas.Where(delta => added.Add(delta.Id)));
+        edited.UnionWith(blobs.Keys);
+        var edits = blobs.Select(blob => new PathEdit(blob.Key, ModeOf(blob.Key), blob.Value));
         if (!TreeEdit.TryApply(store, root, edits, out var tree, out var error))
             throw new UnreachableException($"the commit that is served has its trees: {error}");
         foreach (var folder in tree.NewTrees)
@@ -132,12 +150,8 @@ public sealed class UpdateGroup
         var commit = Commit.Create(tree.Root, [tip], author, server, UpdateWords.Message(zone.Zone.Apex, changes, origin));
         var made = GitObject.Create(ObjectKind.Commit, commit.Octets);
         Store(made);
-        foreach (var (path, blob) in blobs)
-        {
-            if (edited.TryGetValue(path, out var before) && before != blob.Id)
-                earlier.TryAdd(blob.Id, before);
-            edited[path] = blob.Id;
-        }
+        if (tree.Root != root && added.Contains(root))
+            earlier.TryAdd(tree.Root, root);
         (tip, root) = (made.Id, tree.Root);
         return new UpdateOutcome.Committed(tip, commit.Subject);
     }
@@ -153,7 +167,7 @@ public sealed class UpdateGroup
     private void Store(GitObject made)
     {
         store.Add(made);
-        if (added.TryAdd(made.Id, made))
+        if (added.Add(made.Id))
             objects.Add(made);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Riad.Git.Objects;
+using Riad.Git.Packs;
 using Riad.ZoneRepository.Journals;
 using Riad.ZoneRepository.Serving;
 
@@ -9,8 +10,6 @@ namespace Riad.ZoneRepository.Updates;
 /// <param name="Next">What is served then.</param>
 /// <param name="Tip">What the branch is to name: the last commit of the group.</param>
 /// <param name="Objects">New objects of the branch and the journal, each after what it names.</param>
-/// <param name="EarlierVersions">For the files and folders among them, the one before that is among them too: they differ little.</param>
 /// <param name="Entry">What the journal's ref is to name; null when nothing that is served changes in the end.</param>
 /// <param name="Changes">By zone, in canonical order of names.</param>
-public sealed record UpdateWriting(
-    ServedState Next, ObjectId Tip, ImmutableArray<GitObject> Objects, IReadOnlyDictionary<ObjectId, ObjectId> EarlierVersions, ObjectId? Entry, ImmutableArray<ZoneChange> Changes);
+public sealed record UpdateWriting(ServedState Next, ObjectId Tip, NewObjects Objects, ObjectId? Entry, ImmutableArray<ZoneChange> Changes);

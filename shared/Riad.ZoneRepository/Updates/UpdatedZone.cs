@@ -26,11 +26,16 @@ internal sealed class UpdatedZone(ZoneVersion version, ZoneTexts texts, bool str
     /// <summary>The zone as the next update finds it, under the serial that it would be served with.</summary>
     public Zone Zone => zone;
 
+    /// <summary>The zone's files, with the changes made.</summary>
+    public ZoneTexts Texts => texts;
+
     /// <summary>Makes the changes, in the zone and in its text, or none.</summary>
     /// <param name="changes">Of <see cref="Zone"/>.</param>
-    /// <param name="blobs">The files that changed; null on failure.</param>
+    /// <param name="versions">Takes the new blobs.</param>
+    /// <param name="blobs">The files that changed, by path; null on failure.</param>
     /// <param name="reason">Why not: one line; null on success.</param>
-    public bool TryChange(Seq<SetChange> changes, [NotNullWhen(true)] out ImmutableSortedDictionary<string, GitObject>? blobs, [NotNullWhen(false)] out string? reason)
+    public bool TryChange(
+        Seq<SetChange> changes, NewVersions versions, [NotNullWhen(true)] out ImmutableSortedDictionary<string, ObjectId>? blobs, [NotNullWhen(false)] out string? reason)
     {
         blobs = null;
         if (!ZoneRevision.TryApply(zone, changes, out var next))
@@ -39,9 +44,8 @@ internal sealed class UpdatedZone(ZoneVersion version, ZoneTexts texts, bool str
             return false;
         }
         reason = FindSerialObstacle(changes, out var serials) ?? FindObstacle(changes, next);
-        if (reason is not null || !texts.TryEdit(TextChanges.Of(changes, written), out blobs, out reason))
+        if (reason is not null || !texts.TryEdit(zone, changes, written, versions, out blobs, out reason))
             return false;
-        texts.Take(blobs);
         net.Add(changes);
         written = serials.Written;
         zone = next.Serial == serials.Served ? next : next.WithSerial(serials.Served);
@@ -57,12 +61,17 @@ internal sealed class UpdatedZone(ZoneVersion version, ZoneTexts texts, bool str
         var difference = UpdateDifference.Of(version.Zone, zone, net.Changes);
         var verdict = SerialRule.ForServed(written, version.Serials, difference.HasChanges, new(strictSerials, AllowJump: false));
         if (SerialOf(verdict) is not { } serial)
-            return version with { Sources = texts.Sources };
+            return version with { Sources = texts.Sources, Outline = FindOutline() };
         var serials = new LastSerial(serial, written);
         var apex = version.Zone.Apex;
         change = (ZoneChange.Of(difference.WithNewSerial(serial)), new JournalZone.Served(apex, serials, commit, texts.Sources));
-        return new(zone.Serial == serial ? zone : zone.WithSerial(serial), serials, commit, texts.Sources, version.Hints);
+        return new(zone.Serial == serial ? zone : zone.WithSerial(serial), serials, commit, texts.Sources, version.Hints, FindOutline());
     }
+
+    private FileOutline? FindOutline() =>
+        version.Outline is { } known && known.Blob == version.Sources[0].Blob
+            ? texts.FindOutline(known, zone, net.Changes.Any(change => change.Type == RrTypes.Dname && change.New.Count > 0), written)
+            : null;
 
     private string? FindObstacle(Seq<SetChange> changes, Zone next)
     {

@@ -151,7 +151,7 @@ public sealed class MasterFileEditorTests
 
     private static string WithTtl(string line, int ttl) => string.Join(' ', line.Split(' ').Select((word, i) => i == 1 ? $"{ttl}" : word));
 
-    private static MasterChange.Remove Remove(string line)
+    internal static MasterChange.Remove Remove(string line)
     {
         var parts = line.Split(' ', 4);
         return new(Name(parts[0]), Type(parts[2]), Data(Type(parts[2]), parts[3]));
@@ -164,7 +164,7 @@ public sealed class MasterFileEditorTests
         return good;
     }
 
-    private static List<MasterChange> Parse(string changes) => [.. changes.Split("; ").Select(ParseOne)];
+    internal static List<MasterChange> Parse(string changes) => [.. changes.Split("; ").Select(ParseOne)];
 
     private static MasterChange ParseOne(string change)
     {
@@ -178,7 +178,7 @@ public sealed class MasterFileEditorTests
         };
     }
 
-    private static DomainName Name(string text)
+    internal static DomainName Name(string text)
     {
         Assert.True(DomainName.TryParseAbsolute("example.org", out var origin));
         if (text == "@")
@@ -187,14 +187,14 @@ public sealed class MasterFileEditorTests
         return name;
     }
 
-    private static RrType Type(string text)
+    internal static RrType Type(string text)
     {
         Assert.True(RrTypes.TryParse(text, out var type));
         return type;
     }
 
     /// <summary>Data by the reader itself: the tests of the records see to it.</summary>
-    private static Octets Data(RrType type, string text)
+    internal static Octets Data(RrType type, string text)
     {
         var sink = new LastData();
         var faults = new ZoneFaults();

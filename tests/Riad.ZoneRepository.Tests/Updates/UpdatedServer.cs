@@ -11,6 +11,8 @@ namespace Riad.ZoneRepository.Tests.Updates;
 /// <summary>A server of example.org that takes updates: groups are judged, stored and served.</summary>
 internal sealed class UpdatedServer(bool strict = false)
 {
+    private readonly KnownTexts texts = new();
+
     public Server Server { get; } = new(strict);
 
     public static UpdateOrigin Origin { get; } = new(Zones.Name("host7._update.example.org"), new(new IPv4Address(0xc6336407)), DateTimeOffset.FromUnixTimeSeconds(1_795_000_030));
@@ -25,19 +27,33 @@ internal sealed class UpdatedServer(bool strict = false)
     }
 
     /// <summary>Judges updates as one group, and stores and serves what they come to.</summary>
-    public IReadOnlyList<UpdateOutcome> Update(params IEnumerable<string> updates)
+    public IReadOnlyList<UpdateOutcome> Update(params IEnumerable<string> updates) => Update(Server.Store, updates);
+
+    /// <inheritdoc cref="Update(IEnumerable{string})"/>
+    public IReadOnlyList<UpdateOutcome> Update(IObjectStore store, params IEnumerable<string> updates)
     {
-        var group = new UpdateGroup(Server.Store, Server.State, strict, TestRepository.Server);
+        var group = new UpdateGroup(store, Server.State, strict, TestRepository.Server, texts);
         var outcomes = updates.Select(update => group.Apply(UpdateText.Message(update), Origin, static (_, _) => true)).ToList();
         var made = group.TryFinish(out var writing, out var fault);
         Assert.Null(fault);
         Assert.Equal(outcomes.OfType<UpdateOutcome.Committed>().Any(), made);
+        group.KeepTexts();
         if (writing is null)
             return outcomes;
-        foreach (var item in writing.Objects)
+        foreach (var item in writing.Objects.Whole)
             Server.Store.Add(item);
+        foreach (var delta in writing.Objects.Deltas)
+            Assert.Equal(delta.Id, Server.Store.Add(ObjectKind.Blob, EditedTextTests.Apply(Server.Store, delta)));
         Server.State = writing.Next;
         return outcomes;
+    }
+
+    /// <summary>Judges updates as one group, which then cannot be stored.</summary>
+    public void UpdateInVain(params IEnumerable<string> updates)
+    {
+        var group = new UpdateGroup(Server.Store, Server.State, strict, TestRepository.Server, texts);
+        Assert.All(updates, update => Assert.IsType<UpdateOutcome.Committed>(group.Apply(UpdateText.Message(update), Origin, static (_, _) => true)));
+        Assert.True(group.TryFinish(out _, out _));
     }
 
     public string Text(string path)
