@@ -1,4 +1,3 @@
-using Riad.Git.Io.Storage;
 using Riad.Git.Objects;
 using Riad.Git.Packs;
 
@@ -8,31 +7,61 @@ namespace Riad.Git.Io;
 /// <remarks>Nothing is written: when it comes to nothing, nothing of them is left.</remarks>
 public sealed class PendingObjects : IPackSource
 {
-    private readonly MemoryPackSource pending = new();
+    private readonly Dictionary<ObjectId, GitObject> whole;
+    private readonly Dictionary<ObjectId, ObjectDelta> deltas;
     private readonly Repository repository;
 
     /// <summary>Puts objects beside a repository.</summary>
     /// <param name="repository">Has what they refer to.</param>
-    /// <param name="objects">Well-formed.</param>
-    public PendingObjects(Repository repository, IReadOnlyCollection<GitObject> objects)
+    /// <param name="objects">May be stored later.</param>
+    public PendingObjects(Repository repository, NewObjects objects)
     {
         ArgumentNullException.ThrowIfNull(objects);
         this.repository = repository;
-        foreach (var added in objects)
-            pending.Add(added);
+        whole = objects.Whole.DistinctBy(added => added.Id).ToDictionary(added => added.Id);
+        deltas = objects.Deltas.DistinctBy(delta => delta.Id).ToDictionary(delta => delta.Id);
     }
 
     /// <inheritdoc/>
-    public bool TryRead(ObjectId id, out ObjectKind kind, out ReadOnlyMemory<byte> content) =>
-        pending.TryRead(id, out kind, out content) || repository.TryRead(id, out kind, out content);
+    public bool TryRead(ObjectId id, out ObjectKind kind, out ReadOnlyMemory<byte> content)
+    {
+        if (whole.TryGetValue(id, out var added))
+        {
+            (kind, content) = (added.Kind, added.Content);
+            return true;
+        }
+        if (!deltas.TryGetValue(id, out var delta) || repository.Contains(id))
+            return repository.TryRead(id, out kind, out content);
+        if (!TryRead(delta.Base, out kind, out content) || !Delta.TryReadLengths(delta.Delta.Span, out _, out var octets, out _))
+            return false;
+        var result = GC.AllocateUninitializedArray<byte>((int)octets);
+        var isGood = Delta.TryApply(content.Span, delta.Delta.Span, result);
+        content = result;
+        return isGood;
+    }
 
     /// <inheritdoc/>
-    public bool TryReadHeader(ObjectId id, out ObjectKind kind, out long octets) =>
-        pending.TryReadHeader(id, out kind, out octets) || repository.TryReadHeader(id, out kind, out octets);
+    public bool TryReadHeader(ObjectId id, out ObjectKind kind, out long octets)
+    {
+        if (whole.TryGetValue(id, out var added))
+        {
+            (kind, octets) = (added.Kind, added.Content.Length);
+            return true;
+        }
+        if (!deltas.TryGetValue(id, out var delta) || repository.Contains(id))
+            return repository.TryReadHeader(id, out kind, out octets);
+        return TryReadHeader(delta.Base, out kind, out _) & Delta.TryReadLengths(delta.Delta.Span, out _, out octets, out _);
+    }
 
     /// <inheritdoc/>
-    public bool TryReadStored(ObjectId id, out StoredObject stored) => repository.TryReadStored(id, out stored);
+    public bool TryReadStored(ObjectId id, out StoredObject stored)
+    {
+        if (!deltas.TryGetValue(id, out var delta) || repository.Contains(id))
+            return repository.TryReadStored(id, out stored);
+        stored = new(default, delta.Base, delta.Delta.Length, Compression.Compress(delta.Delta.Span));
+        return true;
+    }
 
     /// <inheritdoc/>
-    public bool Contains(ObjectId id) => pending.Contains(id) || repository.Contains(id);
+    public bool Contains(ObjectId id) => whole.ContainsKey(id) || deltas.ContainsKey(id) || repository.Contains(id);
 }

@@ -147,6 +147,15 @@ public sealed class Repository : IPackSource
         }
     }
 
+    /// <summary>Makes sure that objects can be stored soon, and refs be updated; leaves nothing behind.</summary>
+    /// <exception cref="DiskFullException">There is no room.</exception>
+    public void EnsureRoom(NewObjects objects)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        var bases = objects.Deltas.Select(delta => delta.Base).Distinct().Sum(id => database.Known.TryReadHeader(id, out _, out var octets) ? octets : 0);
+        EnsureRoom(bases + objects.Deltas.Sum(delta => (long)delta.Delta.Length) + objects.Whole.Sum(added => (long)added.Content.Length));
+    }
+
     /// <summary>Makes sure that so much can be written soon, and refs be updated; leaves nothing behind.</summary>
     /// <exception cref="DiskFullException">There is no room.</exception>
     public void EnsureRoom(long octets)

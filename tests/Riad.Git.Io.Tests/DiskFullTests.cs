@@ -54,7 +54,7 @@ public sealed class DiskFullTests
             try
             {
                 Assert.True(Repository.Open(place.Bare, new FailingFileSystem(writes)).TryStore(
-                    [blob, treeObject, commit], new Dictionary<ObjectId, ObjectId>(), [new("refs/heads/main", first, commit.Id), new("refs/riad/served", ObjectId.Zero, commit.Id)], out var error), error.Message);
+                    new([blob, treeObject, commit], []), [new("refs/heads/main", first, commit.Id), new("refs/riad/served", ObjectId.Zero, commit.Id)], out var error), error.Message);
                 done = true;
             }
             catch (DiskFullException)

@@ -44,7 +44,7 @@ public sealed class PowerLossTests
         var (blob, tree, commit) = Objects("update", tip);
         var entry = GitObject.Create(ObjectKind.Commit, Commit.Create(tree.Id, [commit.Id], Workplace.Ada, Workplace.Ada, "served").Octets);
         RefUpdate[] updates = [new("refs/heads/main", tip, commit.Id), new("refs/riad/served", ObjectId.Zero, entry.Id)];
-        Assert.True(repository.TryStore([blob, tree, commit, entry], new Dictionary<ObjectId, ObjectId>(), updates, out var error), error.Message);
+        Assert.True(repository.TryStore(new([blob, tree, commit, entry], []), updates, out var error), error.Message);
         acknowledged.AddRange(updates.Select(update => (files.Count, update.Name, update.New)));
         RefUpdate known = new("refs/riad/remote/branch", ObjectId.Zero, commit.Id);
         Assert.True(repository.TryUpdateRefs([known], out error), error.Message);

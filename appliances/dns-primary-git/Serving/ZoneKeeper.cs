@@ -220,7 +220,7 @@ internal sealed class ZoneKeeper(Repository repository, KeeperOptions options, T
             return (obstacle, IsFinal: true);
         // What the remote takes must find room here; what it does not take leaves nothing, however often a client tries.
         if (Publisher is not null)
-            repository.EnsureRoom(writing.Objects.Sum(written => (long)written.Content.Length));
+            repository.EnsureRoom(writing.Objects);
         switch (await PublishAsync(new PendingObjects(repository, writing.Objects), writing.Tip, writing.Entry ?? State.Journal.Tip, until))
         {
             case Publication.Granted granted: return Store(writing, granted.Refs);
