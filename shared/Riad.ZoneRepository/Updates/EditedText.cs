@@ -28,11 +28,21 @@ internal sealed class EditedText(ObjectId blob, ReadOnlyMemory<byte> text)
     /// <summary>The present version.</summary>
     public ObjectId Blob { get; private set; } = blob;
 
-    /// <summary>The present version: good until the next change.</summary>
+    /// <summary>The present version: good until the next change. Empty while it is forgotten.</summary>
     public ReadOnlyMemory<byte> Text { get; private set; } = text;
+
+    /// <summary>True when only what it is made of is known.</summary>
+    public bool IsForgotten { get; private set; }
 
     /// <summary>What of this is in memory.</summary>
     public long Octets => own?.Length ?? Text.Length;
+
+    /// <summary>Gives the memory back.</summary>
+    public void Forget() => (own, Text, IsForgotten) = (null, default, true);
+
+    /// <summary>Ends a <see cref="Forget"/>.</summary>
+    /// <param name="again">The content of <see cref="Blob"/>; not written to.</param>
+    public void Recall(ReadOnlyMemory<byte> again) => (Text, IsForgotten) = (again, false);
 
     /// <summary>From here on versions go into another pack.</summary>
     public void BeginGroup() => depth = 0;

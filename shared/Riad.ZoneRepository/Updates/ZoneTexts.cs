@@ -47,8 +47,8 @@ internal sealed class ZoneTexts(DomainName apex, Seq<SourceFile> sources) : IInc
     /// <param name="octets">Only longer ones.</param>
     public void ForgetLonger(long octets)
     {
-        foreach (var path in texts.Where(text => text.Value.Octets > octets).Select(text => text.Key).ToList())
-            texts.Remove(path);
+        foreach (var text in texts.Values.Where(text => text.Octets > octets))
+            text.Forget();
     }
 
     /// <summary>Changes records.</summary>
@@ -143,14 +143,17 @@ internal sealed class ZoneTexts(DomainName apex, Seq<SourceFile> sources) : IInc
 
     private bool TryRead(string path, out ReadOnlyMemory<byte> text)
     {
-        var isKnown = texts.TryGetValue(path, out var known);
+        var known = texts.GetValueOrDefault(path);
         text = known?.Text ?? default;
-        if (isKnown)
+        if (known is { IsForgotten: false })
             return true;
         var found = Sources.FirstOrDefault(source => source.Path == path);
         if (found.Path is null || store is null || !store.TryRead(found.Blob, out var kind, out text) || kind is not ObjectKind.Blob)
             return false;
-        texts[path] = new(found.Blob, text);
+        if (known is null)
+            texts[path] = new(found.Blob, text);
+        else
+            known.Recall(text);
         return true;
     }
 

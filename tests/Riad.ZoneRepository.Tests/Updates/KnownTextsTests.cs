@@ -60,6 +60,22 @@ public sealed class KnownTextsTests
         Assert.Equal("; made by machines\none 60 A 192.0.2.9\ntwo 60 A 192.0.2.8\n", server.Text("example.org.dynamic"));
     }
 
+    [Fact]
+    public void A_file_longer_than_is_kept_is_stored_as_a_difference_all_the_same()
+    {
+        var server = UpdatedServer.Of(("example.org", Zones.Text(10, string.Concat(Enumerable.Repeat($"; {new string('x', 100_000)}\n", 90)))));
+        var first = server.Version.Sources[0].Blob;
+
+        server.Update("add one 60 A 192.0.2.7", "add two 60 A 192.0.2.8");
+        var reads = new BlobReads(server.Server.Store);
+        server.Update(reads, "delete one", "add three 60 A 192.0.2.9");
+
+        Assert.NotEmpty(reads.Blobs);
+        Assert.Equal(first, server.Last!.Objects.Deltas[0].Base);
+        Assert.EndsWith("x\ntwo 60 A 192.0.2.8\nthree 60 A 192.0.2.9\n", server.Text("example.org"), StringComparison.Ordinal);
+        UpdateTextTests.AssertReadsAsServed(server);
+    }
+
     /// <summary>Which blobs were read.</summary>
     internal sealed class BlobReads(IObjectStore beneath) : IObjectStore
     {

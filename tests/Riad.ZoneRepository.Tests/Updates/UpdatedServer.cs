@@ -15,6 +15,9 @@ internal sealed class UpdatedServer(bool strict = false)
 
     public Server Server { get; } = new(strict);
 
+    /// <summary>What the last group came to.</summary>
+    public UpdateWriting? Last { get; private set; }
+
     public static UpdateOrigin Origin { get; } = new(Zones.Name("host7._update.example.org"), new(new IPv4Address(0xc6336407)), DateTimeOffset.FromUnixTimeSeconds(1_795_000_030));
 
     public static UpdatedServer Of(params (string Path, string Text)[] files)
@@ -40,6 +43,7 @@ internal sealed class UpdatedServer(bool strict = false)
         group.KeepTexts();
         if (writing is null)
             return outcomes;
+        Last = writing;
         foreach (var item in writing.Objects.Whole)
             Server.Store.Add(item);
         foreach (var delta in writing.Objects.Deltas)
