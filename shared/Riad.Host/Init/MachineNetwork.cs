@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Riad.Core;
 using Riad.Net.Dhcp;
 using Riad.Net.Netlink;
 
@@ -23,8 +22,9 @@ internal sealed class MachineNetwork(NetworkPlan plan, HostClock clock, MachineL
     {
         resolvers.Set("", [], domain: null);
         routes.Ask("lo", sequence => RouteRequest.SwitchOn(Loopback, mtu: null, sequence));
-        new Thread(() => RouteSocket.Hear(Hear)) { IsBackground = true, Name = "routes" }.Start();
         var cards = EthernetInterface.All();
+        // Before the interfaces are on, so that nothing is missed.
+        new RouterListener(cards.Where(card => NetworkPlan.For(plan.IPv6, card.Name).Source is AddressSource.Automatic), routes, resolvers, clock, random, log, stop).Start();
         if (cards.Count == 0)
             log.Say($"no Ethernet interface");
         var clients = new List<DhcpDriver>();
@@ -75,12 +75,6 @@ internal sealed class MachineNetwork(NetworkPlan plan, HostClock clock, MachineL
         {
             log.Say($"{card.Name}: DHCP ended: {exception.Message}");
         }
-    }
-
-    private void Hear(RouteEvent heard)
-    {
-        if (heard is RouteEvent.NameServers(var index, var servers, var lifetime))
-            resolvers.Set($"{index} router", lifetime == TimeSpan.Zero ? [] : servers.Select(server => new IpAddress(server)), domain: null);
     }
 
     private void Write(string file, string value)

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Riad.Core;
+using Riad.Net.Dhcp6;
+using Riad.Net.Netlink;
+
+namespace Riad.Host.Init;
+
+/// <summary>Runs a <see cref="Dhcp6Client"/> on one interface, where routers say that there is something to ask. Decides nothing.</summary>
+internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, RouteSocket routes, Resolvers resolvers, HostClock clock, IRandom random, MachineLog log)
+{
+    private const int ClientPort = 546, ServerPort = 547, SocketLevel = 1, BindToDevice = 25, MaxDatagram = 1500, WholeAddress = 128;
+    private const int NoSuchAddress = 99;
+
+    // ff02::1:2, on this link.
+    private readonly IPEndPoint servers = new(new IPAddress([0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2], card.Index), ServerPort);
+    private Dhcp6Client client = Dhcp6Client.Create(card.HardwareAddress, wantsAddress);
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
+        socket.SetRawSocketOption(SocketLevel, BindToDevice, Encoding.ASCII.GetBytes(card.Name + '\0'));
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+        socket.Bind(new IPEndPoint(IPAddress.IPv6Any, ClientPort));
+        var buffer = new byte[MaxDatagram];
+        while (!stop.IsCancellationRequested)
+        {
+            var input = await NextAsync(socket, buffer, stop);
+            if (stop.IsCancellationRequested)
+                break;
+            (client, var outputs) = client.Step(input, clock.Elapsed, RandomNumber());
+            foreach (var output in outputs)
+                Perform(socket, output);
+        }
+        if (client.Address is { } address)
+            Unbind(new(address));
+    }
+
+    private async Task<Dhcp6Input> NextAsync(Socket socket, byte[] buffer, CancellationToken stop)
+    {
+        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        if (client.WakeAt is { } wake)
+            alarm.CancelAfter(wake > clock.Elapsed ? wake - clock.Elapsed : TimeSpan.Zero);
+        try
+        {
+            while (true)
+            {
+                var length = await socket.ReceiveAsync(buffer, alarm.Token);
+                if (Dhcp6Message.TryRead(buffer.AsSpan(0, length), out var message, out _))
+                    return new Dhcp6Input.Received(message);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return new Dhcp6Input.Tick();
+        }
+    }
+
+    private void Perform(Socket socket, Dhcp6Output output)
+    {
+        switch (output)
+        {
+            case Dhcp6Output.Send(var message):
+                Send(socket, message);
+                break;
+            case Dhcp6Output.Bind(var address):
+                routes.Ask($"{card.Name}: {address}", sequence => RouteRequest.AddAddress(card.Index, new(address), WholeAddress, sequence));
+                log.Say($"{card.Name}: {address} from DHCPv6");
+                break;
+            case Dhcp6Output.Unbind(var address):
+                Unbind(new(address));
+                break;
+            case Dhcp6Output.Name(var named, var domains):
+                resolvers.Set(card.Name + " dhcpv6", named.Select(server => new IpAddress(server)), domains is [var first, ..] ? first : null);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private void Send(Socket socket, Dhcp6Message message)
+    {
+        var writer = new WireWriter(stackalloc byte[Dhcp6Message.MaxOctets]);
+        message.Write(ref writer);
+        try
+        {
+            socket.SendTo(writer.Written, servers);
+        }
+        catch (SocketException)
+        {
+            // Its own address on the link is still being tried: the client repeats itself.
+        }
+    }
+
+    private void Unbind(IpAddress address)
+    {
+        routes.Ask($"{card.Name}: the end of {address}", sequence => RouteRequest.RemoveAddress(card.Index, address, WholeAddress, sequence), NoSuchAddress);
+        log.Say($"{card.Name}: {address} is over");
+    }
+
+    private uint RandomNumber()
+    {
+        Span<byte> octets = stackalloc byte[4];
+        random.Fill(octets);
+        return BitConverter.ToUInt32(octets);
+    }
+}

@@ -1,0 +1,16 @@
+namespace Riad.Net.Dhcp6;
+
+/// <summary>What happens to a DHCPv6 client.</summary>
+public abstract record Dhcp6Input
+{
+    private Dhcp6Input()
+    {
+    }
+
+    /// <summary>The time has come that <see cref="Dhcp6Client.WakeAt"/> named; at first, to begin.</summary>
+    public sealed record Tick : Dhcp6Input;
+
+    /// <summary>A message came. It may be for others.</summary>
+    /// <param name="Message">From anyone on the link.</param>
+    public sealed record Received(Dhcp6Message Message) : Dhcp6Input;
+}
