@@ -12,8 +12,11 @@ namespace Riad.Host.Sandbox;
 /// </remarks>
 internal sealed class Confinement(SandboxMode mode)
 {
-    // The number of the process, so that a program that we start does not take it for itself.
-    private const string Variable = "SANDBOX_ENTERED";
+    /// <summary>Says that the files outside are closed already. Its value is the number of the process, so that a program that we start does not take it for itself.</summary>
+    public const string Variable = "SANDBOX_ENTERED";
+
+    /// <summary>The value that a machine's first process gives, which closed them before it started us.</summary>
+    public const string ByParent = "before";
 
     /// <summary>Returns when everything is given up that can be; the first time it may not return but begin the program anew.</summary>
     /// <exception cref="OperatorException">It is required, and the kernel cannot do it.</exception>
@@ -40,7 +43,8 @@ internal sealed class Confinement(SandboxMode mode)
     private static bool IsEntered(out string? reason)
     {
         reason = null;
-        return Environment.GetEnvironmentVariable(Variable) == FormattableString.Invariant($"{Environment.ProcessId}");
+        var entered = Environment.GetEnvironmentVariable(Variable);
+        return entered is ByParent || entered == FormattableString.Invariant($"{Environment.ProcessId}");
     }
 
     private void Report(ILogger log, string what, string? reason)

@@ -11,6 +11,10 @@ internal static class SandboxRules
 
     private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx", "/dev/pts"];
 
+    /// <summary>The rules for the service of a machine of its own, on which there is nothing to read that is not its own.</summary>
+    public static IEnumerable<FileRule> OfMachine =>
+        [new("/", FileRights.Read | FileRights.Execute), .. Devices.Select(device => new FileRule(device, FileRights.Read | FileRights.WriteFile)), new("/data", FileRights.Write), new("/tmp", FileRights.Write)];
+
     /// <summary>The rules for what was set.</summary>
     public static IEnumerable<FileRule> Of(SettingValues values, DirectoryInfo state, SandboxNeeds needs)
     {
