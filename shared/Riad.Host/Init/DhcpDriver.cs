@@ -15,6 +15,9 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
     private const uint Metric = 100;
     private const int NoSuchProcess = 3, NoSuchAddress = 99;
 
+    private static readonly TimeSpan CarrierPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
+
     private readonly TaskCompletionSource<DhcpLease> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DhcpClient client = DhcpClient.Create(card.HardwareAddress);
 
@@ -27,6 +30,7 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
         socket.SetRawSocketOption(SocketLevel, BindToDevice, Encoding.ASCII.GetBytes(card.Name + '\0'));
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
         socket.Bind(new IPEndPoint(IPAddress.Any, ClientPort));
+        await WaitForCarrierAsync(stop);
         var buffer = new byte[MaxDatagram];
         while (!stop.IsCancellationRequested)
         {
@@ -35,6 +39,14 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
             foreach (var output in outputs)
                 Perform(socket, output);
         }
+    }
+
+    // What is sent before is lost, and its repetition comes a second later. A card that cannot tell is not waited for.
+    private async Task WaitForCarrierAsync(CancellationToken stop)
+    {
+        var until = clock.Elapsed + CarrierPatience;
+        while (!card.HasCarrier() && clock.Elapsed < until)
+            await Task.Delay(LookEvery, clock.Provider, stop);
     }
 
     private async Task<DhcpInput> NextAsync(Socket socket, byte[] buffer, CancellationToken stop)

@@ -16,6 +16,20 @@ internal sealed record EthernetInterface(string Name, uint Index, Octets Hardwar
         ? [.. Directory.EnumerateFileSystemEntries(Folder).Order(StringComparer.Ordinal).Select(Read).OfType<EthernetInterface>()]
         : [];
 
+    /// <summary>True when it is on and something is at its other end.</summary>
+    public bool HasCarrier()
+    {
+        try
+        {
+            return Line(Path.Combine(Folder, Name), "carrier") is "1";
+        }
+        catch (IOException)
+        {
+            // It is off.
+            return false;
+        }
+    }
+
     private static EthernetInterface? Read(string path)
     {
         try
