@@ -174,6 +174,13 @@ public sealed class ProcessTests : IDisposable
         using var process = Start(["--state", folder.PathOf("state")]);
         var url = Url((await process.StandardOutput.ReadLineAsync())!);
         using var client = new HttpClient();
+        if (!File.ReadAllText($"/proc/{process.Id}/status").Contains("Seccomp:\t2\n", StringComparison.Ordinal))
+        {
+            // A kernel that has no filters; the process says so, and that is all it can do.
+            Signal(process, "TERM");
+            Assert.Contains("system calls are not filtered", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+            return;
+        }
 
         // EPERM four times: ptrace, mount, execve, unshare.
         Assert.Equal("early 1 1 1 1\nhttp 1 1 1 1\npool 1 1 1 1\nown 1 1 1 1\n\n", await client.GetStringAsync(new Uri(url + "attempts")));

@@ -6,7 +6,7 @@ namespace Riad.Host.Sandbox;
 internal static unsafe partial class Native
 {
     internal const int CreateRuleset = 444, AddRule = 445, RestrictSelf = 446;
-    internal const nint SetModeFilter = 1, SynchronizeThreads = 1, PathBeneath = 1, AskVersion = 1;
+    internal const nint SetModeFilter = 1, SynchronizeThreads = 1, KeepsSpeculation = 4, PathBeneath = 1, AskVersion = 1;
     internal const int PR_SET_NO_NEW_PRIVS = 38;
     internal const int O_PATH = 0x20_0000, O_CLOEXEC = 0x8_0000;
 
