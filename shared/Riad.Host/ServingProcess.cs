@@ -22,9 +22,11 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
 
     public async Task<int> RunAsync()
     {
+        // Before anything that costs time: the program may begin anew.
+        var confinement = Confine();
         using var writer = new LineLoggerProvider(surroundings.Error, values.Get(common.LogLevel), surroundings.IsJournal, surroundings.Clock);
         using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(writer));
-        Confine(logs);
+        confinement.Report(logs.CreateLogger(definition.Name));
         using var state = StateDirectory.Open(values.Get(common.State));
         using var metrics = new MetricsRegistry();
         using var stop = new CancellationTokenSource();
@@ -45,14 +47,16 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
         return await ServeAsync(host, stop);
     }
 
-    private void Confine(ILoggerFactory logs)
+    private Confinement Confine()
     {
+        var confinement = new Confinement(values.Get(common.Sandbox));
         if (!surroundings.MayConfine)
-            return;
+            return confinement;
         var (folder, needs) = (values.Get(common.State), definition.Needs(values));
         // What is not there cannot be named to the kernel.
         StateDirectory.Create(folder);
-        new Confinement(values.Get(common.Sandbox)).Enter(needs, SandboxRules.Of(values, folder, needs), logs.CreateLogger(definition.Name));
+        confinement.Enter(needs, SandboxRules.Of(values, folder, needs));
+        return confinement;
     }
 
     private HostServices CreateServices(

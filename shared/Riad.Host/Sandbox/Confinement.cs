@@ -18,9 +18,11 @@ internal sealed class Confinement(SandboxMode mode)
     /// <summary>The value that a machine's first process gives, which closed them before it started us.</summary>
     public const string ByParent = "before";
 
+    private readonly List<(string What, string Reason)> missing = [];
+
     /// <summary>Returns when everything is given up that can be; the first time it may not return but begin the program anew.</summary>
     /// <exception cref="OperatorException">It is required, and the kernel cannot do it.</exception>
-    public void Enter(SandboxNeeds needs, IEnumerable<FileRule> rules, ILogger log)
+    public void Enter(SandboxNeeds needs, IEnumerable<FileRule> rules)
     {
         if (mode is SandboxMode.Off || !OperatingSystem.IsLinux())
             return;
@@ -32,12 +34,18 @@ internal sealed class Confinement(SandboxMode mode)
                 reason = "the program did not start anew: " + Restart();
         }
         Environment.SetEnvironmentVariable(Variable, value: null);
-        Report(log, "files outside its own are not closed off (Landlock)", reason);
+        Note("files outside its own are not closed off (Landlock)", reason);
         if (!SystemCallFilter.TryWrite(RuntimeInformation.ProcessArchitecture, needs.StartsPrograms, out var filter))
-            Report(log, "system calls are not filtered (seccomp)", "this processor is unknown");
+            Note("system calls are not filtered (seccomp)", "this processor is unknown");
         else
-            Report(log, "system calls are not filtered (seccomp)", SecureComputing.Restrict(filter));
-        log.LogDebug("sandbox entered starts_programs={StartsPrograms}", needs.StartsPrograms);
+            Note("system calls are not filtered (seccomp)", SecureComputing.Restrict(filter));
+    }
+
+    /// <summary>Says what could not be given up.</summary>
+    public void Report(ILogger log)
+    {
+        foreach (var (what, reason) in missing)
+            log.LogWarning("sandbox incomplete: {What} reason={Reason}", what, reason);
     }
 
     private static bool IsEntered(out string? reason)
@@ -47,13 +55,13 @@ internal sealed class Confinement(SandboxMode mode)
         return entered is ByParent || entered == FormattableString.Invariant($"{Environment.ProcessId}");
     }
 
-    private void Report(ILogger log, string what, string? reason)
+    private void Note(string what, string? reason)
     {
         if (reason is null)
             return;
         if (mode is SandboxMode.Require)
             throw OperatorException.CannotRun($"{what}: {reason}; write --sandbox on to go on without it, or take a newer kernel");
-        log.LogWarning("sandbox incomplete: {What} reason={Reason}", what, reason);
+        missing.Add((what, reason));
     }
 
     private static unsafe string Restart()
