@@ -115,6 +115,23 @@ public sealed class SimulatedRequestTests
     });
 
     [Fact]
+    public void A_client_that_takes_no_more_of_a_zone_is_ended_and_another_that_is_slow_is_not() => Run(async listener =>
+    {
+        await using var stalled = await ConnectAsync();
+        await using var slow = await ConnectAsync();
+        await stalled.WriteAsync(Frame(Query(1, "transfer 100000 60000")));
+        await slow.WriteAsync(Frame(Query(2, "transfer 100 60000")));
+        for (var second = 0; second < 101; second++)
+        {
+            Assert.Equal([2], await ReadIdsAsync(slow, 1));
+            await Task.Delay(TimeSpan.FromSeconds(1), simulation.Clock);
+        }
+
+        Assert.Equal(new ConnectionSnapshot(1, 2, 0, 1), listener.Read().Connections);
+        Assert.Equal(2, handler.Disposed);
+    });
+
+    [Fact]
     public void Beyond_so_many_requests_datagrams_are_dropped_and_streams_wait()
     {
         Options = Options with { MaxRequests = 3, MaxRequestsPerNetwork = 2 };

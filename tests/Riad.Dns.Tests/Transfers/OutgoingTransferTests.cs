@@ -139,6 +139,18 @@ public sealed class OutgoingTransferTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("c00c 0006 0001 00000000 0003 000000")]
+    [InlineData("c00c 0001 0001 00000000 0004 c0000201")]
+    public void Who_asks_for_differences_and_names_no_version_is_told_that_this_is_no_question(string authority)
+    {
+        byte[] octets = [.. Hex($"1267 0000 0001 0000 000{(authority.Length == 0 ? 0 : 1)} 0000 07 6578616d706c65 03 6f7267 00 00fb 0001"), .. Hex(authority)];
+        Assert.True(TransferQuestion.TryRead(octets, out var question));
+        foreach (var transport in (DnsTransport[])[DnsTransport.Tcp, DnsTransport.Udp])
+            Assert.Equal("FormatError", Describe(Drain(ZoneTransfers.Answer(question, ZoneSet.Empty.With(Current).Find(question.Zone), Terms(transport)), 0)));
+    }
+
+    [Theory]
     [InlineData(4, 1232, "NoError SOA 5, SOA 4, 1 records, SOA 5, 1 records, SOA 5")]
     [InlineData(5, 1232, "NoError SOA 5")]
     [InlineData(1, 1232, "NoError SOA 5")]

@@ -16,14 +16,18 @@ public sealed class TransferQuestion
     {
         (Prefix, Zone, Have) = (prefix, zone, have);
         IsInternet = query.Class is (ushort)RecordClass.Internet;
+        LacksSerial = have is null && query.Type is QueryTypes.Ixfr;
         (HasEdns, UdpSize, HasPadding, WantsExpire) = (query.HasEdns, query.UdpSize, query.HasPadding, query.WantsExpire);
     }
 
     /// <summary>The zone's name.</summary>
     public DomainName Zone { get; }
 
-    /// <summary>The serial that the client has; null when it asks for the whole zone.</summary>
+    /// <summary>The serial that the client has; null when it asks for the whole zone, or does not say.</summary>
     public Serial? Have { get; }
+
+    /// <summary>It asks for differences and does not say from which version: a format error.</summary>
+    internal bool LacksSerial { get; }
 
     /// <summary>The header and the question, as they came: every message of the answer begins alike.</summary>
     internal Octets Prefix { get; }
@@ -50,30 +54,25 @@ public sealed class TransferQuestion
         query.Read(octets);
         if (query.Fault is not ResponseCode.NoError || query.Type is not (QueryTypes.Axfr or QueryTypes.Ixfr))
             return false;
-        Serial? have = null;
-        if (query.Type is QueryTypes.Ixfr && !TryReadSerial(octets, out have))
-            return false;
         if (!DomainName.TryCreate(octets[Header.Length..(query.QuestionEnd - 4)], out var zone))
             return false;
-        question = new(query, new(octets[..query.QuestionEnd]), zone, have);
+        question = new(query, new(octets[..query.QuestionEnd]), zone, query.Type is QueryTypes.Ixfr ? ReadSerial(octets) : null);
         return true;
     }
 
     /// <summary>The client's version: an SOA record in the authority section, of which the serial alone counts.</summary>
-    private static bool TryReadSerial(ReadOnlySpan<byte> octets, out Serial? have)
+    private static Serial? ReadSerial(ReadOnlySpan<byte> octets)
     {
         const int OctetsFromSerial = 20;
         const int LeastRdata = OctetsFromSerial + 2;
-        have = null;
         var reader = new MessageReader(octets);
         Span<byte> name = stackalloc byte[NameOctets.MaxLength];
         while (reader.TryReadRecord(name, out var record))
         {
             if (record.Section is not Section.Authority || record.Type != RrTypes.Soa.Code || record.RdataLength < LeastRdata)
                 continue;
-            have = new(BinaryPrimitives.ReadUInt32BigEndian(reader.RdataOf(record)[^OctetsFromSerial..]));
-            return true;
+            return new(BinaryPrimitives.ReadUInt32BigEndian(reader.RdataOf(record)[^OctetsFromSerial..]));
         }
-        return false;
+        return null;
     }
 }

@@ -20,6 +20,8 @@ public static class ZoneTransfers
     /// <param name="terms">Everything else.</param>
     public static OutgoingTransfer Answer(TransferQuestion question, ServedZone? served, TransferTerms terms)
     {
+        if (question.LacksSerial)
+            return Refuse(ResponseCode.FormatError);
         if (!question.IsInternet)
             return Refuse(ResponseCode.Refused);
         if (served is null)
