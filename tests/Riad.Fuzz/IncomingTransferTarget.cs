@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Riad.Core;
+using Riad.Dns.Client;
 using Riad.Dns.Messages;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
@@ -43,7 +44,10 @@ internal sealed class IncomingTransferTarget : IFuzzTarget
         Take(IncomingTransfer.OfWhole(Apex, Id, present, limits), octets);
         Take(IncomingTransfer.OfDifferences(present, Id, limits), octets);
         if (octets.Length > 2)
+        {
             TransferAnswer.TryReadSoa(octets[2..], Id, Apex, out _, out _);
+            ExpireOption.TryFind(octets[2..], out _);
+        }
     }
 
     private void Take(IncomingTransfer transfer, ReadOnlySpan<byte> octets)

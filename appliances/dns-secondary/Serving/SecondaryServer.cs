@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Riad.Core;
 using Riad.Dns.Io;
@@ -22,6 +23,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
     private readonly NotifyDriver notices;
     private readonly StepMemory steps = new();
     private ZoneSet catalogs = ZoneSet.Empty;
+    private readonly ConcurrentDictionary<DomainName, FollowedZone> followed = new(); // so that answering threads take no lock
     private Authority authority;
     private ServerDriver? driver;
 
@@ -29,7 +31,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
     public SecondaryServer(INetwork network, SecondaryServerOptions options, TimeProvider clock, IRandom random)
     {
         this.options = options;
-        authority = new(ZoneSet.Empty, options.Answers);
+        authority = new(ZoneSet.Empty, options.Answers) { Expire = SecondsUntilExpiry };
         following = new(new(options.Following, NewSeed(random)), new(network, options.Client, clock, random), name => options.Keys().Find(name), clock) { Serve = Serve, Tell = Tell, Report = options.Report };
         notices = new(network, new() { Tell = options.TellNotify, Resolve = static (_, _) => Task.FromResult<Seq<IpAddress>>([]) }, clock, random);
         var notifies = new NotifyAnswers(options.Keys, options.Rights, options.Primaries, following);
@@ -99,7 +101,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
         notices.Dispose();
     }
 
-    private void Serve(ZoneSet zones) => Publish(new(zones, options.Answers) { ForPeers = Authority.ForPeers });
+    private void Serve(ZoneSet zones) => Publish(new(zones, options.Answers) { ForPeers = Authority.ForPeers, Expire = SecondsUntilExpiry });
 
     private void Publish(Authority next)
     {
@@ -112,8 +114,9 @@ internal sealed class SecondaryServer : IAsyncDisposable
     {
         switch (output)
         {
+            case SecondaryOutput.Followed(var name, _) when following.Read(zones => zones.Find(name)) is { } zone: followed[name] = zone; break;
             case SecondaryOutput.Changed changed: TakeChange(changed); break;
-            case SecondaryOutput.Recalled(var zone, var known, _): TakeRecalled(zone, known); break;
+            case SecondaryOutput.Recalled(var kept, var known, _): TakeRecalled(kept, known); break;
             case SecondaryOutput.Left(var apex, var origin): TakeLeft(apex, origin); break;
         }
         options.Tell(output);
@@ -141,6 +144,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
 
     private void TakeLeft(DomainName apex, ZoneOrigin origin)
     {
+        followed.TryRemove(apex, out _);
         steps.Forget(apex);
         notices.Take(new NotifyInput.Removed([apex]));
         if (origin is ZoneOrigin.Catalog)
@@ -150,11 +154,11 @@ internal sealed class SecondaryServer : IAsyncDisposable
     private void PublishCatalogs(ZoneSet next)
     {
         catalogs = next;
-        Publish(new(Authority.Zones, options.Answers) { ForPeers = next.Count > 0 ? new(next, options.Answers) : null });
+        Publish(new(Authority.Zones, options.Answers) { ForPeers = next.Count > 0 ? new(next, options.Answers) { Expire = SecondsUntilExpiry } : null, Expire = SecondsUntilExpiry });
     }
 
     private uint? SecondsUntilExpiry(DomainName zone) =>
-        following.Read(zones => zones.Find(zone)?.Maintenance.ExpiresAt) is { } at ? (uint)Math.Clamp((at - following.Now).TotalSeconds, 0, uint.MaxValue) : null;
+        followed.GetValueOrDefault(zone)?.Maintenance.ExpiresAt is { } at ? (uint)Math.Clamp((at - following.Now).TotalSeconds, 0, uint.MaxValue) : null;
 
     private static ulong NewSeed(IRandom random)
     {

@@ -10,7 +10,7 @@ using Riad.Net;
 
 namespace Riad.Dns.Io.Transfers;
 
-/// <summary>Asks primaries over TCP, or over TLS with their names verified. One connection a question. Decides nothing.</summary>
+/// <summary>Asks primaries over TCP, or over TLS with their names verified. One connection a question; a second one, without EDNS, where the first answer says that EDNS may be the trouble. Decides nothing.</summary>
 /// <remarks>Over TLS: version 1.3, ALPN "dot", and the certificate must carry the primary's name. Source: RFC 9103 §7, §9.</remarks>
 public sealed class PrimaryClient(INetwork network, PrimaryClientOptions options, TimeProvider clock, IRandom random)
 {
@@ -26,15 +26,21 @@ public sealed class PrimaryClient(INetwork network, PrimaryClientOptions options
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<AttemptResult> AskAsync(SecondaryOutput.Ask ask, TsigKey? key, CancellationToken stop)
     {
+        var result = await AskAsync(ask, key, asksExpire: true, stop);
+        return result is AttemptResult.Failed { Failure.MayBeForEdns: true } ? await AskAsync(ask, key, asksExpire: false, stop) : result;
+    }
+
+    private async Task<AttemptResult> AskAsync(SecondaryOutput.Ask ask, TsigKey? key, bool asksExpire, CancellationToken stop)
+    {
         try
         {
             using var connecting = new Deadline(clock, options.ConnectLimit, options.ConnectLimit, stop);
             await using var flow = await network.ConnectTcpAsync(ask.Primary.Endpoint, connecting.Token);
             if (ask.Primary.TlsName is not { } name)
-                return await ConverseAsync(flow, ask, key, stop);
+                return await ConverseAsync(flow, ask, key, asksExpire, stop);
             await using var tls = new SslStream(flow, leaveInnerStreamOpen: true);
             await tls.AuthenticateAsClientAsync(TlsOptions(name), connecting.Token);
-            return await ConverseAsync(tls, ask, key, stop);
+            return await ConverseAsync(tls, ask, key, asksExpire, stop);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -54,10 +60,10 @@ public sealed class PrimaryClient(INetwork network, PrimaryClientOptions options
         }
     }
 
-    private async Task<AttemptResult> ConverseAsync(Stream stream, SecondaryOutput.Ask ask, TsigKey? key, CancellationToken stop)
+    private async Task<AttemptResult> ConverseAsync(Stream stream, SecondaryOutput.Ask ask, TsigKey? key, bool asksExpire, CancellationToken stop)
     {
         using var deadline = new Deadline(clock, options.TransferLimit, options.MessageLimit, stop);
-        using var dialogue = new PrimaryDialogue(ask.Apex, ask.Step, ask.Present, key, NewId(), options.Transfer);
+        using var dialogue = new PrimaryDialogue(ask.Apex, ask.Step, ask.Present, key, NewId(), options.Transfer, asksExpire);
         var question = dialogue.Ask(UnixSeconds);
         await stream.WriteAsync((byte[])[(byte)(question.Length >> 8), (byte)question.Length, .. question], deadline.Token);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferOctets);

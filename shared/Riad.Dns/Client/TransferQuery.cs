@@ -8,7 +8,7 @@ using Riad.Dns.Zones;
 namespace Riad.Dns.Client;
 
 /// <summary>Writes what a secondary asks its primary.</summary>
-/// <remarks>Source: RFC 1034 §4.3.5, RFC 5936 §2.1, RFC 1995 §3. Without EDNS: nothing in it says more, and old primaries refuse it here.</remarks>
+/// <remarks>Source: RFC 1034 §4.3.5, RFC 5936 §2.1, RFC 1995 §3, RFC 7314 §4.</remarks>
 public static class TransferQuery
 {
     /// <summary>Octets that are always enough for a query without its signature.</summary>
@@ -20,8 +20,9 @@ public static class TransferQuery
     /// <param name="apex">The zone's name.</param>
     /// <param name="step">What is asked for.</param>
     /// <param name="present">The version that we have: for differences, never null.</param>
+    /// <param name="asksExpire">True to ask with EDNS for how long the zone still lives at the primary.</param>
     /// <returns>Octets written.</returns>
-    public static int Write(Span<byte> buffer, ushort id, DomainName apex, RefreshStep step, Zone? present)
+    public static int Write(Span<byte> buffer, ushort id, DomainName apex, RefreshStep step, Zone? present, bool asksExpire)
     {
         ArgumentNullException.ThrowIfNull(apex);
         var writer = new MessageWriter(buffer);
@@ -31,6 +32,8 @@ public static class TransferQuery
             ArgumentNullException.ThrowIfNull(present);
             good &= writer.TryWriteRecord(Section.Authority, apex.Wire, RrTypes.Soa, RecordClass.Internet, 0, RrTypes.Soa.Codec.ToOctets(present.Soa).Span);
         }
+        if (asksExpire)
+            good &= writer.TryWriteOpt(Edns.UsualUdpSize, version: 0, isDnssecOk: false, ResponseCode.NoError, ExpireOption.Question);
         return good ? writer.Finish(id, HeaderBits.None, Opcode.Query, ResponseCode.NoError) : throw new UnreachableException();
     }
 

@@ -18,13 +18,18 @@ public abstract record MaintenanceInput
     public sealed record Notified(int Primary, Serial? Hint) : MaintenanceInput;
 
     /// <summary>The primary that was asked told its serial.</summary>
-    public sealed record Answered(Serial Serial) : MaintenanceInput;
+    /// <param name="Serial">Of the version that it has.</param>
+    /// <param name="Left">Until the zone expires there; null when it did not say.</param>
+    public sealed record Answered(Serial Serial, TimeSpan? Left = null) : MaintenanceInput;
 
     /// <summary>The primary that was asked for a transfer has the version that we have.</summary>
-    public sealed record UpToDate : MaintenanceInput;
+    /// <param name="Left">Until the zone expires there; null when it did not say.</param>
+    public sealed record UpToDate(TimeSpan? Left = null) : MaintenanceInput;
 
     /// <summary>The primary that was asked gave a new version.</summary>
-    public sealed record Loaded(Soa Soa) : MaintenanceInput;
+    /// <param name="Soa">Of the new version.</param>
+    /// <param name="Left">Until the zone expires there; null when it did not say.</param>
+    public sealed record Loaded(Soa Soa, TimeSpan? Left = null) : MaintenanceInput;
 
     /// <summary>The primary that was asked gave nothing.</summary>
     public sealed record Failed(RefreshFailure Failure) : MaintenanceInput;

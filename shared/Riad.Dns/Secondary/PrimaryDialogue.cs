@@ -17,7 +17,10 @@ public sealed class PrimaryDialogue : IDisposable
     private readonly Zone? present;
     private readonly TsigKey? key;
     private readonly ushort id;
+    private readonly bool asksExpire;
     private readonly IncomingTransfer? transfer;
+    private bool isAnswered;
+    private TimeSpan? left;
     private TsigAnswerVerifier? verifier;
 
     /// <summary>Prepares a question.</summary>
@@ -27,9 +30,10 @@ public sealed class PrimaryDialogue : IDisposable
     /// <param name="key">What signs; null for nothing.</param>
     /// <param name="id">Unpredictable.</param>
     /// <param name="limits">How much may come.</param>
-    public PrimaryDialogue(DomainName apex, RefreshStep step, Zone? present, TsigKey? key, ushort id, TransferLimits limits)
+    /// <param name="asksExpire">True to ask with EDNS for how long the zone still lives there, which very old servers do not understand.</param>
+    public PrimaryDialogue(DomainName apex, RefreshStep step, Zone? present, TsigKey? key, ushort id, TransferLimits limits, bool asksExpire)
     {
-        (this.apex, this.step, this.present, this.key, this.id) = (apex, step, present, key, id);
+        (this.apex, this.step, this.present, this.key, this.id, this.asksExpire) = (apex, step, present, key, id, asksExpire);
         transfer = step switch
         {
             RefreshStep.Check => null,
@@ -43,7 +47,7 @@ public sealed class PrimaryDialogue : IDisposable
     public byte[] Ask(long unixSeconds)
     {
         var buffer = new byte[TransferQuery.MaxLength + (key?.SignatureLength ?? 0)];
-        var length = TransferQuery.Write(buffer, id, apex, step, present);
+        var length = TransferQuery.Write(buffer, id, apex, step, present, asksExpire);
         if (key is null)
             return buffer[..length];
         if (!TsigSigner.TrySignRequest(key, buffer, ref length, unixSeconds, out var mac))
@@ -60,6 +64,9 @@ public sealed class PrimaryDialogue : IDisposable
     {
         if (verifier?.Verify(message, unixSeconds) is { } verdict && Distrust(verdict) is { } reason)
             return Fail(new RefreshFailure.NotTrusted(reason));
+        if (!isAnswered && asksExpire && ExpireOption.TryFind(message, out var told))
+            left = told; // it stands in the first message, which is always signed
+        isAnswered = true;
         if (transfer is null)
             return TakeSoa(message);
         return transfer.Take(message) switch
@@ -67,7 +74,7 @@ public sealed class PrimaryDialogue : IDisposable
             TransferProgress.More => null,
             TransferProgress.Refused => Fail(new RefreshFailure.Refused(transfer.Error)),
             TransferProgress.Finished when verifier is { IsComplete: false } => Fail(new RefreshFailure.NotTrusted("the last message is not signed")),
-            TransferProgress.Finished => new AttemptResult.Transferred(transfer.Result),
+            TransferProgress.Finished => new AttemptResult.Transferred(transfer.Result, left),
         };
     }
 
@@ -75,7 +82,7 @@ public sealed class PrimaryDialogue : IDisposable
     public void Dispose() => verifier?.Dispose();
 
     private AttemptResult TakeSoa(ReadOnlySpan<byte> message) => TransferAnswer.TryReadSoa(message, id, apex, out var soa, out var error)
-        ? new AttemptResult.Answered(soa.Serial)
+        ? new AttemptResult.Answered(soa.Serial, left)
         : Fail(new RefreshFailure.Refused(error));
 
     private static AttemptResult.Failed Fail(RefreshFailure failure) => new(failure);

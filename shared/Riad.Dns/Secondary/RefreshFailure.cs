@@ -35,6 +35,10 @@ public abstract record RefreshFailure
     /// <summary>True when the primary can be talked to, so that it may give the whole zone where it did not give differences.</summary>
     internal bool LeavesWhole => this is ClosedEarly or Refused { Error.Fault: not TransferFault.SerialWentBack };
 
+    /// <summary>True when the primary may be one that does not understand EDNS.</summary>
+    /// <remarks>Source: RFC 6891 §7.</remarks>
+    public bool MayBeForEdns => IsCode(ResponseCode.FormatError) || IsCode(ResponseCode.NotImplemented);
+
     /// <summary>True when the primary says that the zone is none of its own.</summary>
     internal bool IsNotAuthoritative => IsCode(ResponseCode.NotAuthoritative);
 

@@ -182,23 +182,23 @@ public sealed class SecondaryZones
         zone.Attempt = 0;
         switch (result)
         {
-            case AttemptResult.Answered(var serial): Maintain(zone, new MaintenanceInput.Answered(serial)); break;
-            case AttemptResult.Transferred(TransferResult.Current): Maintain(zone, new MaintenanceInput.UpToDate()); break;
-            case AttemptResult.Transferred(TransferResult.Whole(var next, var ignored)): Take(zone, next, [], ignored); break;
-            case AttemptResult.Transferred(TransferResult.Differences(var next, var steps, var ignored)): Take(zone, next, steps, ignored); break;
+            case AttemptResult.Answered(var serial, var left): Maintain(zone, new MaintenanceInput.Answered(serial, left)); break;
+            case AttemptResult.Transferred(TransferResult.Current, var left): Maintain(zone, new MaintenanceInput.UpToDate(left)); break;
+            case AttemptResult.Transferred(TransferResult.Whole(var next, var ignored), var left): Take(zone, next, [], ignored, left); break;
+            case AttemptResult.Transferred(TransferResult.Differences(var next, var steps, var ignored), var left): Take(zone, next, steps, ignored, left); break;
             case AttemptResult.Failed(var failure): Maintain(zone, new MaintenanceInput.Failed(failure)); break;
             default: throw new UnreachableException();
         }
     }
 
-    private void Take(FollowedZone zone, Zone next, ImmutableArray<ZoneStep> steps, long ignored)
+    private void Take(FollowedZone zone, Zone next, ImmutableArray<ZoneStep> steps, long ignored, TimeSpan? left)
     {
         var primary = zone.Primaries[zone.Maintenance.LastAsked];
         outputs.Add(new SecondaryOutput.Changed(zone.Zone, next, steps, primary, ignored));
         zone.Zone = next;
         if (!zone.IsCatalog)
             changes.Set(next);
-        Maintain(zone, new MaintenanceInput.Loaded(next.Soa));
+        Maintain(zone, new MaintenanceInput.Loaded(next.Soa, left));
         if (zone.IsCatalog)
             TakeCatalog(zone, next);
     }

@@ -16,7 +16,7 @@ namespace Riad.Dns.Secondary;
 /// After a round in vain the wait grows: from retry, doubling, up to refresh. A NOTIFY ends the wait, but never sooner than
 /// <see cref="TimerBounds.Least"/> after a round that brought nothing, so that a wrong serial in it makes no loop.
 /// </para>
-/// Source: RFC 1034 §4.3.5, RFC 1996 §3, RFC 1995 §4.
+/// Source: RFC 1034 §4.3.5, RFC 1996 §3, RFC 1995 §4, RFC 7314 §4.
 /// </remarks>
 public sealed record ZoneMaintenance
 {
@@ -105,9 +105,9 @@ public sealed record ZoneMaintenance
     {
         MaintenanceInput.Tick => Tick(now),
         MaintenanceInput.Notified(var primary, var hint) => TakeNotice(new(primary, hint), now),
-        MaintenanceInput.Answered(var serial) => Compare(serial, now, chance),
-        MaintenanceInput.UpToDate => Settle(isNew: false, now, chance),
-        MaintenanceInput.Loaded(var soa) => (this with { Soa = soa }).Settle(isNew: true, now, chance),
+        MaintenanceInput.Answered(var serial, var left) => Compare(serial, left, now, chance),
+        MaintenanceInput.UpToDate(var left) => Settle(isNew: false, left, now, chance),
+        MaintenanceInput.Loaded(var soa, var left) => (this with { Soa = soa }).Settle(isNew: true, left, now, chance),
         MaintenanceInput.Failed(var failure) => TryElsewhere(failure, now, chance),
         _ => throw new UnreachableException(),
     };
@@ -143,16 +143,22 @@ public sealed record ZoneMaintenance
     private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Ask(Attempt attempt) =>
         (this with { Running = attempt, NextAt = null, LastAsked = attempt.Primary }, [new MaintenanceOutput.Ask(attempt.Primary, attempt.Step)]);
 
-    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Compare(Serial serial, Elapsed now, double chance)
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Compare(Serial serial, TimeSpan? left, Elapsed now, double chance)
     {
         if (IsNews(serial))
             return Ask(Present with { Step = RefreshStep.Incremental });
-        return serial == Soa!.Serial ? Settle(isNew: false, now, chance) : TryElsewhere(new RefreshFailure.Behind(serial), now, chance);
+        return serial == Soa!.Serial ? Settle(isNew: false, left, now, chance) : TryElsewhere(new RefreshFailure.Behind(serial), now, chance);
     }
 
     /// <summary>The round has come to a good end.</summary>
-    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Settle(bool isNew, Elapsed now, double chance)
+    /// <remarks>
+    /// A primary that is a secondary itself says how long the zone still lives there: so long it may live here, a new version
+    /// at most so long, and never longer than the SOA says. Source: RFC 7314 §4.
+    /// </remarks>
+    private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Settle(bool isNew, TimeSpan? left, Elapsed now, double chance)
     {
+        var most = bounds.ExpireOf(Soa!);
+        var expires = now + (left < most ? left.Value : most);
         var next = this with
         {
             Running = null,
@@ -163,7 +169,7 @@ public sealed record ZoneMaintenance
             LastContact = now,
             IsExpired = false,
             IsUnconfirmed = false,
-            ExpiresAt = now + bounds.ExpireOf(Soa!),
+            ExpiresAt = !isNew && ExpiresAt > expires ? ExpiresAt : expires,
             NextAt = now + Jitter(bounds.RefreshOf(Soa!), chance),
             QuietUntil = isNew ? now : now + bounds.Least,
         };

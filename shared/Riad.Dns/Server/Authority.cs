@@ -1,6 +1,8 @@
 using Riad.Dns.Cookies;
 using Riad.Dns.Messages;
+using Riad.Dns.Names;
 using Riad.Dns.RateLimiting;
+using Riad.Dns.Records;
 using Riad.Dns.Zones;
 
 namespace Riad.Dns.Server;
@@ -39,6 +41,9 @@ public sealed class Authority
     /// <summary>Answers those who may transfer its zones, and nobody else is told of them: catalogs. Null when there are none.</summary>
     public Authority? ForPeers { get; init; }
 
+    /// <summary>Seconds until a zone expires, for clients that ask (RFC 7314); null for what its SOA record says, as a primary does. Called on every answering thread: it takes no lock.</summary>
+    public Func<DomainName, uint?> Expire { get; init; } = static _ => null;
+
     /// <summary>Answers one query.</summary>
     /// <param name="state">The calling thread's own.</param>
     /// <param name="context">Who asks, how and when.</param>
@@ -69,6 +74,8 @@ public sealed class Authority
             optionsLength = OptRecord.WriteOptions(options, incoming, context, query, state.Options);
             hasGoodCookie = HasGoodCookie(state, context, query);
         }
+        if (incoming.WantsExpire && incoming.Fault is ResponseCode.NoError && ExpireOf(incoming) is { } seconds)
+            optionsLength += OptRecord.WriteExpire(seconds, state.Options.AsSpan(optionsLength));
         int limit = context.Transport is DnsTransport.Udp ? Math.Min(incoming.UdpSize, options.MaxUdpSize) : ushort.MaxValue;
         if (context.SetAside > 0 && (limit - context.SetAside >= EdnsView.MinUdpSize || !incoming.HasEdns))
             limit -= context.SetAside;
@@ -96,6 +103,15 @@ public sealed class Authority
             return false;
         state.Counters.CountValidCookie();
         return true;
+    }
+
+    /// <summary>For an SOA query at the apex of a zone of ours that is served; null for any other.</summary>
+    /// <remarks>Source: RFC 7314 §3.2.</remarks>
+    private uint? ExpireOf(IncomingQuery query)
+    {
+        if (!query.HasQuestion || query.Type != RrTypes.Soa.Code || query.Class is not (ushort)RecordClass.Internet)
+            return null;
+        return FindZone(query) is { Zone: { } zone } && zone.Apex.LabelCount == query.Path.LabelCount ? Expire(zone.Apex) ?? zone.Soa.Expire : null;
     }
 
     private AnswerDraft Decide(AnswerState state, Span<byte> room)

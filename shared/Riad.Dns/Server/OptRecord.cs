@@ -10,7 +10,7 @@ internal static class OptRecord
     /// <summary>Octets of a record without options.</summary>
     public const int HeadLength = 11;
 
-    /// <summary>The options that an answer may have, padding not counted: cookie, identifier, keepalive, error.</summary>
+    /// <summary>The options that an answer may have, padding not counted: cookie, identifier, keepalive, expire, error.</summary>
     public const int MaxOptionsLength = 1024;
 
     private const int PaddingBlock = 468; // RFC 8467 §4.1
@@ -51,6 +51,18 @@ internal static class OptRecord
             writer.TryWrite(EdnsOptionCode.Nsid, options.Identifier.Span);
         if (query.WantsKeepalive && context.Transport is not DnsTransport.Udp)
             writer.TryWriteTcpKeepalive((ushort)Math.Clamp(context.IdleLimit.Ticks / (TimeSpan.TicksPerSecond / 10), 0, ushort.MaxValue));
+        return writer.Written.Length;
+    }
+
+    /// <summary>Writes how long a zone still lives.</summary>
+    /// <returns>Octets of the option.</returns>
+    /// <remarks>Source: RFC 7314 §2.</remarks>
+    public static int WriteExpire(uint seconds, Span<byte> output)
+    {
+        Span<byte> value = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(value, seconds);
+        var writer = new EdnsOptionWriter(output);
+        writer.TryWrite(EdnsOptionCode.Expire, value);
         return writer.Written.Length;
     }
 

@@ -77,6 +77,15 @@ public sealed class ChainTests
     });
 
     [Fact]
+    public void A_chain_does_not_make_a_zone_live_longer() => Run(async (primary, first, second) =>
+    {
+        simulation.Network.SetLink(Hosts[0], Hosts[1], MemoryLink.Cut); // the last contact was an hour ago at most
+        await Task.Delay(TimeSpan.FromHours(24) + TimeSpan.FromMinutes(1), simulation.Clock);
+
+        Assert.Equal((ZoneAbsence.Expired, ZoneAbsence.Expired), (AbsenceOf(first), AbsenceOf(second)));
+    });
+
+    [Fact]
     public void A_signed_NOTIFY_teaches_a_zone_and_an_unsigned_one_does_not() => simulation.Run(async () =>
     {
         var hosts = Hosts.Select(address => simulation.Network.AddHost(address)).ToList();

@@ -51,6 +51,24 @@ public sealed class PrimaryClientTests
         result => Assert.Equal(new AttemptResult.Answered(new(9)), result));
 
     [Fact]
+    public void A_primary_tells_how_long_the_zone_still_lives_there() => Run(
+        RefreshStep.Whole,
+        async (flow, question) => await flow.WriteAsync(Frame(WithExpire(Answer(question, Soa(7), Address("www", 1), Soa(7)), 77))),
+        result => Assert.Equal(TimeSpan.FromSeconds(77), Assert.IsType<AttemptResult.Transferred>(result).Left));
+
+    [Theory]
+    [InlineData(ResponseCode.FormatError)]
+    [InlineData(ResponseCode.NotImplemented)]
+    public void A_primary_that_does_not_understand_EDNS_is_asked_without(ResponseCode code) => Run(
+        RefreshStep.Check,
+        async (flow, question) =>
+        {
+            Assert.True(Message.TryRead(question, out var asked, out _));
+            await flow.WriteAsync(Frame(asked.Edns is null ? Answer(question, Soa(9)) : Answer(question, code)));
+        },
+        result => Assert.Equal(new AttemptResult.Answered(new(9)), result));
+
+    [Fact]
     public void Octets_may_come_one_by_one_while_each_message_is_in_time() => Run(
         RefreshStep.Whole,
         async (flow, question) =>
@@ -177,6 +195,15 @@ public sealed class PrimaryClientTests
         message.CopyTo(buffer, 0);
         var length = message.Length;
         Assert.True(signer.TrySign(buffer, ref length, UnixSeconds));
+        return buffer[..length];
+    }
+
+    private static byte[] WithExpire(byte[] message, byte seconds)
+    {
+        Assert.True(Message.TryRead(message, out var answer, out _));
+        Assert.Equal([new EdnsOption.Unknown((ushort)EdnsOptionCode.Expire, default)], answer.Edns!.Options);
+        var buffer = new byte[Message.MaxLength];
+        Assert.True((answer with { Edns = Edns.Plain with { Options = [new EdnsOption.Unknown((ushort)EdnsOptionCode.Expire, new([0, 0, 0, seconds]))] } }).TryWrite(buffer, out var length));
         return buffer[..length];
     }
 

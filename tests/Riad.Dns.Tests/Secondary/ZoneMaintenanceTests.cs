@@ -237,6 +237,28 @@ public sealed class ZoneMaintenanceTests
         Assert.Equal(3600 * 0.875, Seconds(zone.NextAt));
     }
 
+    public static TheoryData<string, int?, int?, int> Lives => new()
+    {
+        // why                                                     told at first    told an hour later     expires at
+        { "what the SOA says, where nothing is told",              null,            null,                  3600 + 86400 },
+        { "a new version lives as long as where it came from",     50_000,          0,                     50_000 },
+        { "the later of the two, when nothing is new",             50_000,          40_000,                50_000 },
+        { "and that may be later than before",                     50_000,          60_000,                3600 + 60_000 },
+        { "never longer than the SOA says",                        500_000,         500_000,               3600 + 86400 },
+    };
+
+    [Theory, MemberData(nameof(Lives))]
+    public void A_zone_lives_no_longer_than_where_it_came_from(string why, int? first, int? later, int expires)
+    {
+        Do(new MaintenanceInput.Tick());
+        Do(new MaintenanceInput.Loaded(Soa(7), Span(first)));
+        Wake();
+        Do(new MaintenanceInput.Answered(new(7), Span(later)));
+
+        Assert.Equal((why, expires), (why, Seconds(zone.ExpiresAt)));
+        static TimeSpan? Span(int? seconds) => seconds is { } told ? TimeSpan.FromSeconds(told) : null;
+    }
+
     private void Load(uint serial)
     {
         Do(new MaintenanceInput.Tick());

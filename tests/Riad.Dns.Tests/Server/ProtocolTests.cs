@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Riad.Core;
 using Riad.Dns.Cookies;
@@ -170,6 +171,24 @@ public sealed class ProtocolTests
                 Assert.NotNull(TestServer.Read(answer[..length]).Edns);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("example.test. SOA", null, 1209600)] // the SOA's expire, as a primary says it
+    [InlineData("EXAMPLE.test. SOA", 77, 77)]
+    [InlineData("www.example.test. SOA", 77, null)]
+    [InlineData("example.test. NS", 77, null)]
+    [InlineData("example.net. SOA", 77, null)]
+    public void Who_asks_for_the_SOA_is_told_how_long_the_zone_still_lives(string question, int? left, int? expected)
+    {
+        var zones = ZoneSet.Empty.With(ZoneText.Zone("example.test.", TestServer.Soa + "@ NS ns\nwww A 192.0.2.1"));
+        var authority = new Authority(zones, new()) { Expire = _ => (uint?)left };
+        var query = TestServer.Query(question, Edns.Plain with { Options = [new EdnsOption.Unknown((ushort)EdnsOptionCode.Expire, default)] });
+        var answer = new byte[512];
+        var options = TestServer.Read(answer[..authority.Answer(new(), TestServer.Context(), query, answer)]).Edns!.Options;
+
+        var told = options.OfType<EdnsOption.Unknown>().SingleOrDefault(option => option.Code == (ushort)EdnsOptionCode.Expire)?.Value.ToString();
+        Assert.Equal(expected?.ToString("x8", CultureInfo.InvariantCulture), told);
     }
 
     [Fact]

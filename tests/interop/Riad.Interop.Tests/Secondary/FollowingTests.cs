@@ -118,6 +118,18 @@ public sealed class FollowingTests : IDisposable
     }
 
     [Fact]
+    public void Dig_is_told_how_long_the_zone_still_lives_which_is_never_longer_than_at_the_primary()
+    {
+        using var primary = NameServerPeer.Start(PeerKind.Bind, PrimaryConfiguration.Of(PeerKind.Bind, 9, [Write(Zone, 1)]), Zone);
+        using var secondary = RunningSecondary.Start(PrimaryConfiguration.Keys, 0, "--primary", primary.Endpoint.ToString(), "--zone", Zone);
+        secondary.Until("at serial 1", () => secondary.SerialOf(Zone) == 1);
+
+        var answer = Tool.Run("dig", ["@127.0.0.1", "-p", secondary.Dns.Port.ToString(CultureInfo.InvariantCulture), "+expire", "+norecurse", "+tries=1", "+timeout=60", Zone, "SOA"], ".").MustSucceed().Output;
+        var told = answer.Split('\n').Single(line => line.StartsWith("; EXPIRE: ", StringComparison.Ordinal)).Split(' ')[2];
+        Assert.InRange(int.Parse(told, CultureInfo.InvariantCulture), 1, 86400);
+    }
+
+    [Fact]
     public void A_zone_goes_on_to_a_further_secondary_by_differences_and_to_nobody_else()
     {
         var (port, further) = (NameServerPeer.FreePort(), NameServerPeer.FreePort());
