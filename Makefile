@@ -45,8 +45,8 @@ test-all: setup build publish ## Runs everything: the suite in full length, long
 fuzz: ## Feeds every parser with mutated seeds for FUZZ_SECONDS altogether; TARGET=Name for one.
 	dotnet run --project tests/Riad.Fuzz -c $(CONFIGURATION) -- $(FUZZ_SECONDS) $(TARGET)
 
-bench: ## Measures: WHAT=udp|tcp|load|push|axfr|transfer-under-load|update|start beside NSD, Knot and BIND; WHAT='*Name*' the micro benchmarks.
-ifneq ($(filter $(WHAT),udp tcp load push axfr update start transfer-under-load),)
+bench: ## Measures: WHAT=udp|tcp|load|push|axfr|secondary|transfer-under-load|update|start beside NSD, Knot and BIND; WHAT='*Name*' the micro benchmarks.
+ifneq ($(filter $(WHAT),udp tcp load push axfr secondary update start transfer-under-load),)
 	@tests/bench/$(WHAT).sh $(ARGS)
 else
 	dotnet run --project tests/Riad.Benchmarks -c Release -- --filter '$(WHAT)'

@@ -13,6 +13,9 @@ try
         ["hosts", var file, var names] => WriteHosts(file, names),
         ["cpu", .. var processes] => PrintCpu(processes),
         ["axfr", var port, var zone] => Fetch(port, zone),
+        ["lag", var primary, var secondary, var count] => RunLag(primary, secondary, count),
+        ["serials", var port, var file, var serial, var seconds] => WaitForSerials(port, file, serial, seconds),
+        ["notify", var port, var zone] => Notify(port, zone),
         ["ready", var port, var zone, var seconds] => WaitUntilReady(port, zone, seconds),
         _ => Usage(),
     };
@@ -33,6 +36,9 @@ static int Usage()
         Riad.Load updates PORT CLIENTS SECONDS   each client sends one signed update of hosts.test after another (key load._update.hosts.test,
                                                  hmac-sha256, 32 zero octets) and waits for its answer; prints the rate and latencies
         Riad.Load axfr PORT ZONE                 fetches a whole zone from the server on loopback; prints messages, records, octets and seconds
+        Riad.Load lag PRIMARY SECONDARY COUNT    updates hosts.test at the port of its primary so many times; prints how long each took to be answered by the secondary
+        Riad.Load serials PORT FILE SERIAL SECONDS  waits until every zone of the list has the serial; prints when that was, in Unix seconds
+        Riad.Load notify PORT ZONE               sends a NOTIFY; prints the code of the answer
         Riad.Load cpu PID...                     prints the CPU seconds that these processes have used
         Riad.Load udp --port N --queries FILE [--sockets 4] [--window 64] [--seconds 5] [--warm 1] [--rate N] [--process PID]...
                                                  --window queries are outstanding on each socket; with --rate no more than N a second are sent.
@@ -61,6 +67,33 @@ static int Fetch(string port, string zone)
     Console.WriteLine(ZoneFetch.Run(new(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture)), zone));
     return 0;
 }
+
+static int RunLag(string primary, string secondary, string count)
+{
+    Console.WriteLine(ChangeLag.Run(Loopback(primary), Loopback(secondary), int.Parse(count, CultureInfo.InvariantCulture)));
+    return 0;
+}
+
+static int WaitForSerials(string port, string file, string serial, string seconds)
+{
+    var zones = File.ReadAllLines(file);
+    var patience = TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture));
+    if (ChangeLag.WaitForSerial(Loopback(port), zones, uint.Parse(serial, CultureInfo.InvariantCulture), patience) is not { } moment)
+    {
+        Console.Error.WriteLine($"not all zones have serial {serial} at port {port} after {seconds} s");
+        return 1;
+    }
+    Console.WriteLine((moment.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture));
+    return 0;
+}
+
+static int Notify(string port, string zone)
+{
+    Console.WriteLine(ChangeLag.Notify(Loopback(port), zone));
+    return 0;
+}
+
+static IPEndPoint Loopback(string port) => new(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
 
 static int RunUdp(Arguments arguments)
 {

@@ -71,7 +71,7 @@ internal static class UpdateLoad
     }
 
     /// <summary>Gives a name a new address, whatever it had.</summary>
-    private static int Write(byte[] buffer, ushort id, string host, int number)
+    public static int Write(byte[] buffer, ushort id, string host, int number)
     {
         var owner = Name($"{host}.hosts.test");
         var gone = new ResourceRecord(owner, 1, RecordClass.Any, default, default);
