@@ -1,4 +1,5 @@
 using Riad.Images.Interop.Tests.Running;
+using Riad.Interop.Tests.Running;
 using Xunit;
 
 namespace Riad.Images.Interop.Tests;
@@ -7,27 +8,94 @@ namespace Riad.Images.Interop.Tests;
 [Collection(ImageTests.Name)]
 public sealed class BootTests(BuiltImages images)
 {
-    [NeedsFact("qemu-system-x86_64")]
-    public void The_primary_boots_and_is_ready()
+    private const string Primary = "dns-primary-git";
+
+    [NeedsFact("qemu-system-x86_64", "dig", "git", "openssl", "debugfs")]
+    public void What_is_pushed_to_a_machine_is_served_and_survives_a_power_cut_and_the_power_button()
     {
-        var folder = images.Of("dns-primary-git");
-        var line = File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim();
-
-        using var machine = VirtualMachine.StartPc(images.Folder,
-            "-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.zst"), "-append", line);
-
-        machine.UntilConsoleShows("ready: dns ");
+        var disk = PrepareDisk("power");
+        using (var machine = Boot(Primary, disk))
+        {
+            machine.UntilConsoleShows("ready: ");
+            Push(machine, disk, "www", "192.0.2.1");
+            Assert.Equal("192.0.2.1", machine.Dig("www.example.org", "A"));
+            machine.Kill();
+        }
+        using (var machine = Boot(Primary, disk))
+        {
+            machine.UntilDigSays("192.0.2.1", "+tcp", "www.example.org", "A");
+            machine.Tell("system_powerdown");
+            machine.UntilOff();
+            Assert.Contains("the end", machine.Console, StringComparison.Ordinal);
+        }
+        var check = disk.Check();
+        Assert.True(check.Succeeded, check.ToString());
     }
 
-    [NeedsFact("qemu-system-x86_64", "/usr/share/OVMF/OVMF_CODE.fd", Long = true)]
-    public void The_disk_boots_by_UEFI()
+    [NeedsFact("qemu-system-x86_64", "/usr/share/OVMF/OVMF_CODE.fd", "dig", "debugfs", Long = true)]
+    public void The_disk_boots_by_UEFI_with_options_from_outside()
     {
-        var disk = Path.Combine(images.Folder, "uefi.img");
-        File.Copy(Path.Combine(images.Of("dns-primary-git"), "disk.img"), disk, overwrite: true);
+        var (disk, options) = (Path.Combine(images.Folder, "uefi.img"), Path.Combine(images.Folder, "options"));
+        File.Copy(Path.Combine(images.Of(Primary), "disk.img"), disk, overwrite: true);
+        File.WriteAllText(options, "listen=0.0.0.0:53\nriad.http=0.0.0.0:80\nexample=true\n");
 
         using var machine = VirtualMachine.StartPc(images.Folder,
-            "-drive", "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE.fd", "-drive", $"file={disk},format=raw,if=virtio");
+            "-drive", "if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE.fd", "-drive", $"file={disk},format=raw,if=virtio", "-fw_cfg", $"name=opt/riad/options,file={options}");
 
-        machine.UntilConsoleShows("ready: dns ");
+        machine.UntilDigSays("192.0.2.10", "www.example.org", "A");
+        Assert.Contains("/data is /dev/vda2", machine.Console, StringComparison.Ordinal);
+        machine.Tell("system_powerdown");
+        machine.UntilOff();
+    }
+
+    [NeedsFact("qemu-system-x86_64", "dig", "git", "openssl", "debugfs", Long = true)]
+    public void A_zone_goes_from_one_machine_to_another_signed()
+    {
+        const string key = "secondaries._transfer:hmac-sha256:bWFrZSBpdCBzaG9ydCBhbmQgc3dlZXQgMTIzNDU2Nzg=\n";
+        var (first, second) = (PrepareDisk("transfer-primary", "keys=/data/keys\nipv4=dhcp@eth0\nipv4=192.0.2.1/24@eth1\nnotify=192.0.2.2:53\ncatalog=catalog.internal\n"), new DataDisk(Path.Combine(images.Folder, "transfer-secondary"), Path.Combine(images.Of(Primary), "data.img")));
+        first.AddText("keys", key);
+        second.AddText("keys", key);
+        second.AddText("riad.conf", "listen=0.0.0.0:53\nhttp=0.0.0.0:80\nkeys=/data/keys\nipv4=dhcp@eth0\nipv4=192.0.2.2/24@eth1\nprimary=192.0.2.1\ncatalog=catalog.internal\n");
+        var wire = Path.Combine(images.Folder, "wire");
+
+        using var primary = Boot(Primary, first, "-netdev", $"stream,id=wire,server=on,addr.type=unix,addr.path={wire}", "-device", "virtio-net-pci,netdev=wire,romfile=,mac=52:54:00:00:00:01");
+        primary.UntilConsoleShows("ready: ");
+        Push(primary, first, "www", "192.0.2.80");
+        using var secondary = Boot("dns-secondary", second, "-netdev", $"stream,id=wire,server=off,addr.type=unix,addr.path={wire}", "-device", "virtio-net-pci,netdev=wire,romfile=,mac=52:54:00:00:00:02");
+        secondary.UntilDigSays("192.0.2.80", "www.example.org", "A");
+
+        Push(primary, first, "www", "192.0.2.81");
+        secondary.UntilDigSays("192.0.2.81", "www.example.org", "A");
+    }
+
+    private VirtualMachine Boot(string appliance, DataDisk disk, params string[] arguments)
+    {
+        var folder = images.Of(appliance);
+        return VirtualMachine.StartPc(images.Folder,
+            ["-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.zst"), "-append", File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim(), .. disk.Drive, .. arguments]);
+    }
+
+    // A user who may push, a certificate, and where to find both.
+    private DataDisk PrepareDisk(string name, string options = "")
+    {
+        var disk = new DataDisk(Path.Combine(images.Folder, name), Path.Combine(images.Of(Primary), "data.img"));
+        Tool.Run("openssl",
+            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=machine", "-keyout", disk.Outside("tls.key"), "-out", disk.Outside("tls.crt")], ".").MustSucceed();
+        Tool.Run(BuiltImages.ProgramOf(Primary), ["user", "add", "ada", "--users", disk.Outside("users")], ".", input: "secret of ada\n").MustSucceed();
+        foreach (var file in (string[])["tls.key", "tls.crt", "users"])
+            disk.Add(file);
+        disk.AddText("riad.conf", $"# of the test\nlisten=0.0.0.0:53\nhttp=0.0.0.0:80\nusers=/data/users\ntls-certificate=/data/tls.crt\ntls-key=/data/tls.key\n{options}");
+        return disk;
+    }
+
+    private static void Push(VirtualMachine machine, DataDisk disk, string name, string address)
+    {
+        var (folder, url) = (disk.Outside("zones"), $"https://ada:secret%20of%20ada@{machine.Address}:8300/zones.git");
+        if (!Directory.Exists(folder))
+            Tool.Git(".", "-c", "http.sslVerify=false", "clone", "--quiet", url, folder).MustSucceed();
+        File.WriteAllText(Path.Combine(folder, "example.org"), $"$TTL 60\n@ SOA ns admin 1 60 60 600 60\n@ NS ns\nns A 192.0.2.53\n{name} A {address}\n");
+        Tool.Git(folder, "add", "--all").MustSucceed();
+        Tool.Git(folder, "commit", "--quiet", "--message", address).MustSucceed();
+        Tool.Git(folder, "-c", "http.sslVerify=false", "push", "--quiet", url, "HEAD:main").MustSucceed();
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Riad.Interop.Tests.Running;
 
 namespace Riad.Images.Interop.Tests.Running;
 
@@ -79,6 +80,23 @@ internal sealed class VirtualMachine : IDisposable
             heard += Encoding.ASCII.GetString(answer, 0, count);
         }
     }
+
+    /// <summary>What dig prints with <c>+short</c>, however often the machine must be asked before it answers.</summary>
+    public void UntilDigSays(string expected, params string[] question)
+    {
+        var said = "";
+        try
+        {
+            Until($"answered to {string.Join(' ', question)}", () => (said = Dig(question)) == expected);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"'{expected}' is expected, dig says '{said}': {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Asks the machine once.</summary>
+    public string Dig(params string[] question) => Tool.Run("dig", [$"@{Address}", "-p", "5300", "+short", "+tries=1", "+time=5", .. question], ".").Output.Trim();
 
     /// <summary>Waits for the machine to switch itself off.</summary>
     public void UntilOff()
