@@ -9,19 +9,26 @@ internal static class DataDisk
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
 
+    // Where they are, a disk may follow: a memory card answers a second after its slot.
+    private static readonly string[] Controllers = ["/sys/class/mmc_host", "/sys/class/scsi_host", "/sys/class/nvme"];
+
     /// <summary>Mounts it; false when there is none, and then nothing outlives a restart.</summary>
     /// <param name="choice">A label, a device, or <c>none</c>.</param>
     /// <param name="isAsked">True when the operator named it: a slow disk is waited for then.</param>
+    /// <param name="lookAgain">Done before each further look: devices behind slow buses need their modules first.</param>
     /// <param name="log">The console.</param>
-    public static bool TryMount(string choice, bool isAsked, MachineLog log)
+    public static bool TryMount(string choice, bool isAsked, Action lookAgain, MachineLog log)
     {
         if (choice is "none")
             return false;
-        var patience = isAsked || Devices().Any() ? Patience : TimeSpan.Zero;
+        var patience = isAsked || Devices().Any() || Controllers.Any(HasAny) ? Patience : TimeSpan.Zero;
         var since = Environment.TickCount64;
         (string Device, Ext4Superblock Superblock)? found;
         while ((found = Find(choice)) is null && Environment.TickCount64 - since < patience.TotalMilliseconds)
+        {
             Thread.Sleep(LookEvery);
+            lookAgain();
+        }
         if (found is not var (device, superblock))
         {
             log.Say($"no disk with the label {choice}: what is kept is lost when the machine stops; attach an ext4 file system with this label, or name another one with riad.disk");
@@ -36,6 +43,8 @@ internal static class DataDisk
         Grow(device, superblock, log);
         return true;
     }
+
+    private static bool HasAny(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
 
     private static (string, Ext4Superblock)? Find(string choice)
     {

@@ -13,6 +13,7 @@ internal sealed class KernelModules
     private readonly string folder;
     private readonly ModuleAliases aliases;
     private readonly ModuleDependencies dependencies;
+    private readonly HashSet<string> devices = new(StringComparer.Ordinal);
     private readonly HashSet<string> tried = new(StringComparer.Ordinal);
 
     private KernelModules(MachineLog log, string folder)
@@ -23,21 +24,22 @@ internal sealed class KernelModules
         dependencies = ModuleDependencies.Read(File.ReadAllText(folder + "/modules.dep"));
     }
 
-    /// <summary>Loads what the devices of the machine need, in as many rounds as devices appear.</summary>
-    public static void LoadForDevices(MachineLog log)
+    /// <summary>Reads which modules there are; null when there are none.</summary>
+    public static KernelModules? Open(MachineLog log)
     {
         var modules = "/lib/modules/" + File.ReadAllText("/proc/sys/kernel/osrelease").Trim();
         if (!File.Exists(modules + "/modules.alias") || !File.Exists(modules + "/modules.dep"))
         {
             log.Say($"no modules in {modules}");
-            return;
+            return null;
         }
-        new KernelModules(log, modules).Load();
+        return new(log, modules);
     }
 
-    private void Load()
+    /// <summary>Loads what devices need that were not there before, in as many rounds as devices appear.</summary>
+    public void Load()
     {
-        var devices = new HashSet<string>(StringComparer.Ordinal);
+        var before = tried.Count;
         for (var round = 0; round < MaxRounds; round++)
         {
             var fresh = Devices("/sys/devices").Where(devices.Add).ToList();
@@ -49,7 +51,8 @@ internal sealed class KernelModules
                     LoadOne(Path.Combine(folder, file));
             }
         }
-        log.Say($"{tried.Count} modules for {devices.Count} kinds of devices");
+        if (tried.Count > before)
+            log.Say($"{tried.Count} modules for {devices.Count} kinds of devices");
     }
 
     // By hand: below /sys there are links that lead in circles, and files that end the enumeration when read.

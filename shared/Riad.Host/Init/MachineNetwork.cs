@@ -8,6 +8,7 @@ namespace Riad.Host.Init;
 internal sealed class MachineNetwork(NetworkPlan plan, HostClock clock, MachineLog log) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private const uint Loopback = 1, Metric = 50;
 
     private readonly RouteSocket routes = new(log);
@@ -18,11 +19,13 @@ internal sealed class MachineNetwork(NetworkPlan plan, HostClock clock, MachineL
     public ImmutableArray<DhcpLease> Leases { get; private set; } = [];
 
     /// <summary>Sets everything up; waits for DHCP, but not for ever: the service can begin without it.</summary>
-    public async Task StartAsync(CancellationToken stop)
+    /// <param name="lookAgain">Done before each further look for interfaces: those behind slow buses need their modules first.</param>
+    /// <param name="stop">Ends DHCP too.</param>
+    public async Task StartAsync(Action lookAgain, CancellationToken stop)
     {
         resolvers.Set("", [], domain: null);
         routes.Ask("lo", sequence => RouteRequest.SwitchOn(Loopback, mtu: null, sequence));
-        var cards = EthernetInterface.All();
+        var cards = await FindCardsAsync(lookAgain, stop);
         // Before the interfaces are on, so that nothing is missed.
         new RouterListener(cards.Where(card => NetworkPlan.For(plan.IPv6, card.Name).Source is AddressSource.Automatic), routes, resolvers, clock, random, log, stop).Start();
         if (cards.Count == 0)
@@ -39,6 +42,20 @@ internal sealed class MachineNetwork(NetworkPlan plan, HostClock clock, MachineL
     }
 
     public void Dispose() => routes.Dispose();
+
+    // One behind USB comes a second or two after its bus.
+    private async Task<IReadOnlyList<EthernetInterface>> FindCardsAsync(Action lookAgain, CancellationToken stop)
+    {
+        var until = clock.Elapsed + Patience;
+        var cards = EthernetInterface.All();
+        while ((cards.Count == 0 || plan.Names.Any(name => cards.All(card => card.Name != name))) && clock.Elapsed < until)
+        {
+            await Task.Delay(LookEvery, clock.Provider, stop);
+            lookAgain();
+            cards = EthernetInterface.All();
+        }
+        return cards;
+    }
 
     private void Start(EthernetInterface card, bool isFirst, List<DhcpDriver> clients, CancellationToken stop)
     {

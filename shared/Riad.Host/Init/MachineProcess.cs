@@ -54,14 +54,16 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         log.Say($"{ApplianceVersion.Current.Describe(definition.Name).TrimEnd()}");
         FileSystems.MountKernel(log);
         using var signals = Listen();
-        KernelModules.LoadForDevices(log);
+        var modules = KernelModules.Open(log);
+        void LookAgain() => modules?.Load();
+        LookAgain();
         PowerButton.Watch(() => End(Native.PowerOff, "the power button"), log);
-        var options = ReadOptions();
+        var options = ReadOptions(LookAgain);
         var faults = new List<string>();
         FileSystems.CloseRoot(log);
         using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), log);
         using var network = new MachineNetwork(NetworkPlan.Read(options, faults), clock, log);
-        await network.StartAsync(stop.Token);
+        await network.StartAsync(LookAgain, stop.Token);
         SetHostName(options.Get(MachineSettings.HostName, faults) ?? network.Leases.Select(lease => lease.HostName).FirstOrDefault(name => name is not null) ?? definition.Name);
         await SetClockAsync(options, network, faults);
         var supervisor = Supervise(options, faults);
@@ -69,13 +71,13 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         await supervisor.RunAsync(stop.Token);
     }
 
-    private MachineOptions ReadOptions()
+    private MachineOptions ReadOptions(Action lookAgain)
     {
         var options = MachineOptions.OfLine(File.ReadAllText("/proc/cmdline"));
         if (File.Exists(OptionsOfFirmware))
             options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfFirmware)));
         var isAsked = options.Words.Any(word => word.Key == MachineSettings.Disk.KernelName);
-        if (!DataDisk.TryMount(options.Get(MachineSettings.Disk, []), isAsked, log))
+        if (!DataDisk.TryMount(options.Get(MachineSettings.Disk, []), isAsked, lookAgain, log))
             FileSystems.MountVolatileData(log);
         if (File.Exists(OptionsOfDisk))
             options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfDisk)));
