@@ -13,4 +13,7 @@ public sealed record DnsRequest(IpEndpoint Client, IpAddress Local, DnsTransport
 {
     /// <summary>How long its stream may be idle afterwards, as edns-tcp-keepalive says it (RFC 7828). Zero over UDP.</summary>
     public TimeSpan IdleLimit { get; init; }
+
+    /// <summary>It came over TLS 1.3 or later: what zones over TLS need (RFC 9103 §7.1).</summary>
+    public bool HasTls13 { get; init; }
 }

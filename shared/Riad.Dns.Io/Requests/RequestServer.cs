@@ -72,7 +72,7 @@ public sealed class RequestServer(RequestServerOptions options, TimeProvider tim
         var (client, transport) = (request.Request.Client.Address, request.Request.Transport);
         var authority = options.Authority();
         var served = authority.Zones.Find(question.Zone) ?? authority.ForPeers?.Zones.Find(question.Zone);
-        var isAllowed = options.MayTransfer(request.Key, client, question.Zone) && (transport is DnsTransport.Tls || !options.TransfersNeedTls);
+        var isAllowed = options.MayTransfer(request.Key, client, question.Zone) && (request.Request.HasTls13 || !options.TransfersNeedTls);
         var transfer = ZoneTransfers.Answer(question, served, new(
             isAllowed, transport, request.Key?.SignatureLength ?? 0, options.MaxUdpSize, options.History, options.Expire(question.Zone)));
         Interlocked.Increment(ref transfers[(int)transfer.Kind]);

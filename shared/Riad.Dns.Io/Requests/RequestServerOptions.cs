@@ -24,7 +24,7 @@ public sealed record RequestServerOptions
     /// <summary>Seconds until a zone expires; null for what its SOA record says.</summary>
     public Func<DomainName, uint?> Expire { get; init; } = static _ => null;
 
-    /// <summary>Zones are given over TLS alone (RFC 9103).</summary>
+    /// <summary>Zones are given over TLS alone, 1.3 or later (RFC 9103 §7.1).</summary>
     public bool TransfersNeedTls { get; init; }
 
     /// <summary>The longest answer over UDP: 512 to 4096.</summary>

@@ -218,7 +218,7 @@ internal sealed class StreamConnection(
             var answered = Answer(answerer, context, query, output.Slice(written + PrefixOctets, MaxMessageOctets), ref count);
             if (answered == IAnswerer.Request)
             {
-                requests ??= new(desk, flow, transport, news);
+                requests ??= new(desk, flow, transport, news) { HasTls13 = tls?.SslProtocol is SslProtocols.Tls13 };
                 if (!requests.TryBegin(query, now, context.IdleLimit))
                     break;
                 answered = 0;

@@ -24,6 +24,9 @@ internal sealed class StreamRequests(RequestDesk? desk, TcpFlow flow, DnsTranspo
     private bool hasPlace;    // got by waiting
     private bool isOver;
 
+    /// <summary>The stream is TLS 1.3 or later.</summary>
+    internal bool HasTls13 { get; init; }
+
     /// <summary>True when a request would have to wait: nothing more is read from the stream then.</summary>
     internal bool IsFull
     {
@@ -61,7 +64,7 @@ internal sealed class StreamRequests(RequestDesk? desk, TcpFlow flow, DnsTranspo
             hasPlace = false;
             handling++;
         }
-        _ = HandleAsync(desk, new(flow.Remote, flow.Local.Address, transport, now, octets.ToArray()) { IdleLimit = idleLimit });
+        _ = HandleAsync(desk, new(flow.Remote, flow.Local.Address, transport, now, octets.ToArray()) { IdleLimit = idleLimit, HasTls13 = HasTls13 });
         return true;
     }
 

@@ -1,4 +1,8 @@
-using System.Text;
+using System.Globalization;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text.RegularExpressions;
 using Riad.Interop.Tests.Peers;
 using Riad.Interop.Tests.PrimaryGit;
@@ -42,12 +46,14 @@ public sealed partial class TransferTests : IDisposable
     }
 
     [Fact]
-    public void Kdig_fetches_a_zone_over_TLS_where_nothing_else_will_do()
+    public void Kdig_fetches_a_zone_over_TLS_1_3_where_nothing_else_will_do()
     {
         var (certificate, key) = MakeCertificate();
+        var rights = Rights();
+        File.AppendAllText(PolicyFile, "address 127.0.0.1 may transfer zone example.org\n");
         using var appliance = RunningAppliance.Start(
             Path.Combine(home.FullName, "state"),
-            [.. Rights(), "--example", "--listen-tls", "127.0.0.1:0", "--tls-certificate", certificate, "--tls-key", key, "--transfer-tls"]);
+            [.. rights, "--example", "--listen-tls", "127.0.0.1:0", "--tls-certificate", certificate, "--tls-key", key, "--transfer-tls"]);
         Assert.Contains("Transfer failed", Dig(appliance.Dns.Port, "-y", Key, "axfr", "example.org"), StringComparison.Ordinal);
         var port = TlsLine().Match(appliance.Log).Groups["port"].Value;
 
@@ -55,6 +61,23 @@ public sealed partial class TransferTests : IDisposable
 
         Assert.Equal(2, Records(said).Count(line => line.Contains(" SOA ", StringComparison.Ordinal)));
         Assert.Contains(Records(said), line => line.EndsWith(" A 192.0.2.10", StringComparison.Ordinal));
+        Assert.Equal((0, 5), (AskForZone(int.Parse(port, CultureInfo.InvariantCulture), SslProtocols.Tls13), AskForZone(int.Parse(port, CultureInfo.InvariantCulture), SslProtocols.Tls12)));
+    }
+
+    /// <summary>Asks for the zone over a version of TLS, without a key; gives the response code.</summary>
+    private static int AskForZone(int port, SslProtocols version)
+    {
+        using var client = new TcpClient { ReceiveTimeout = 60_000 };
+        client.Connect(IPAddress.Loopback, port);
+        using var stream = new SslStream(client.GetStream());
+#pragma warning disable CA5359 // the certificate is this test's own
+        stream.AuthenticateAsClient(new SslClientAuthenticationOptions { TargetHost = "ns.example.net", EnabledSslProtocols = version, RemoteCertificateValidationCallback = static (_, _, _, _) => true });
+#pragma warning restore CA5359
+        var query = DnsExchange.Query("example.org", 252, size: 0);
+        stream.Write([(byte)(query.Length >> 8), (byte)query.Length, .. query]);
+        var answer = new byte[14];
+        stream.ReadExactly(answer);
+        return answer[5] & 15;
     }
 
     [Theory, InlineData(PeerKind.Nsd), InlineData(PeerKind.Knot), InlineData(PeerKind.Bind)]
