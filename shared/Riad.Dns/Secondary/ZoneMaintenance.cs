@@ -209,6 +209,7 @@ public sealed record ZoneMaintenance
     {
         var (first, most) = Soa is null
             ? (bounds.FirstRetry, bounds.MostFirstRetry)
+            : IsUnconfirmed ? (bounds.FirstRetry, bounds.RetryOf(Soa)) // the primary may have been started when we were
             : (bounds.RetryOf(Soa), bounds.RefreshOf(Soa));
         var wait = first * (1 << Math.Min(failures, MaxDoublings));
         return wait < most ? wait : first > most ? first : most;

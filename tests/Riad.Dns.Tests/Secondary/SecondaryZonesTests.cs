@@ -236,6 +236,24 @@ public sealed class SecondaryZonesTests
     }
 
     [Fact]
+    public void A_version_of_an_earlier_run_that_nobody_confirms_is_asked_for_after_one_second_then_two_up_to_its_retry_time()
+    {
+        Recall(Recalled("one.test", 7, Given, hoursLeft: 20));
+        Follow("one.test");
+        var waits = new List<double>();
+        for (var round = 0; round < 12; round++)
+        {
+            Finish("one.test", new RefreshFailure.TimedOut());
+            waits.Add((zones.WakeAt!.Value - now).TotalSeconds);
+            Wake();
+        }
+
+        Assert.InRange(waits[0], 0.75, 1);
+        Assert.InRange(waits[3], 6, 8);
+        Assert.InRange(waits[11], 450, 600);
+    }
+
+    [Fact]
     public void A_version_of_an_earlier_run_that_has_expired_is_not_served_until_a_primary_confirms_it()
     {
         Recall(Recalled("one.test", 7, Given, hoursLeft: 0));
