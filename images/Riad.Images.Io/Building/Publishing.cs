@@ -12,7 +12,7 @@ internal static partial class Publishing
     {
         var output = Path.Combine(repository.Root, "out", "publish", architecture == Architecture.Amd64 ? appliance.Name : $"{appliance.Name}-{architecture.Name}");
         // Lock files know PCs only; what is restored for another machine has the same versions.
-        string[] other = architecture == Architecture.Amd64 ? [] : [$"-p:RuntimeIdentifiers={architecture.RuntimeIdentifier}", "-p:RestoreLockedMode=false", "-p:RestorePackagesWithLockFile=false"];
+        string[] other = architecture == Architecture.Amd64 ? [] : [$"-p:RuntimeIdentifiers={architecture.RuntimeIdentifier}", "-p:RestoreLockedMode=false", $"-p:NuGetLockFilePath=obj/packages.{architecture.Name}.lock.json"];
         var result = await ExternalProgram.RunAsync("dotnet",
             ["publish", Path.Combine(repository.Root, "appliances", appliance.Name), "-c", "Release", "-r", architecture.RuntimeIdentifier, "--nologo", "-v", "quiet", "-o", output, .. other],
             environment: new Dictionary<string, string>(StringComparer.Ordinal) { ["MSBUILDDISABLENODEREUSE"] = "1" });
