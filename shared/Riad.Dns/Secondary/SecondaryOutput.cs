@@ -18,7 +18,7 @@ public abstract record SecondaryOutput
     /// <param name="Apex">The zone's name.</param>
     /// <param name="Primary">Whom.</param>
     /// <param name="Step">For what.</param>
-    /// <param name="Present">The version that we have; null when there is none. Never null for differences.</param>
+    /// <param name="Present">The version that we have; null when there is none, or when it has expired. Never null for differences.</param>
     public sealed record Ask(long Attempt, DomainName Apex, PrimaryServer Primary, RefreshStep Step, Zone? Present) : SecondaryOutput;
 
     /// <summary>End an attempt; nobody waits for what comes of it.</summary>

@@ -88,8 +88,12 @@ public sealed class SecondaryZones
             default: throw new UnreachableException();
         }
         while (queue.TryTake(ask => attempts.ContainsKey(ask.Attempt), out var next))
-            outputs.Add(next with { Present = attempts[next.Attempt].Zone });
+            outputs.Add(next with { Present = PresentFor(next.Step, attempts[next.Attempt]) });
     }
+
+    /// <summary>The version that must be older than what comes: none where it has expired, since nobody is to hold on to it.</summary>
+    private static Zone? PresentFor(RefreshStep step, FollowedZone zone) =>
+        step is RefreshStep.Incremental || !zone.Maintenance.IsExpired ? zone.Zone : null;
 
     private void Keep(ImmutableArray<RecalledZone> kept)
     {

@@ -136,7 +136,7 @@ public sealed record ZoneMaintenance
 
     private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Begin(Notice notice)
     {
-        var step = Soa is null ? RefreshStep.Whole : notice.Hint is { } hint && IsNews(hint) ? RefreshStep.Incremental : RefreshStep.Check;
+        var step = Soa is null ? RefreshStep.Whole : !IsExpired && notice.Hint is { } hint && IsNews(hint) ? RefreshStep.Incremental : RefreshStep.Check;
         return (this with { Waiting = null }).Ask(new(notice.Primary, step, Asked: 1, notice.Hint));
     }
 
@@ -145,6 +145,8 @@ public sealed record ZoneMaintenance
 
     private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Compare(Serial serial, TimeSpan? left, Elapsed now, double chance)
     {
+        if (IsExpired && serial != Soa!.Serial)
+            return Ask(Present with { Step = RefreshStep.Whole }); // what has expired is discarded: an older serial will do (RFC 1034 §4.3.5)
         if (IsNews(serial))
             return Ask(Present with { Step = RefreshStep.Incremental });
         return serial == Soa!.Serial ? Settle(isNew: false, left, now, chance) : TryElsewhere(new RefreshFailure.Behind(serial), now, chance);

@@ -266,6 +266,18 @@ public sealed class SecondaryZonesTests
     }
 
     [Fact]
+    public void A_version_that_has_expired_does_not_hold_off_an_older_serial()
+    {
+        Recall(Recalled("one.test", 7, Given, hoursLeft: 0));
+        Follow("one.test");
+        Finish("one.test", new Serial(3));
+
+        Assert.Equal((RefreshStep.Whole, null), (Asked("one.test").Step, Asked("one.test").Present));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 3), 0));
+        Assert.Equal("one.test. 3", Served());
+    }
+
+    [Fact]
     public void No_version_is_believed_for_longer_than_its_SOA_says()
     {
         Recall(Recalled("one.test", 7, Given, hoursLeft: 1000));

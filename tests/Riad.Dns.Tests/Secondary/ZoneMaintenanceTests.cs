@@ -129,6 +129,24 @@ public sealed class ZoneMaintenanceTests
         Assert.Equal(now.Value.TotalSeconds + 86400, Seconds(zone.ExpiresAt));
     }
 
+    [Theory]
+    [InlineData(6u), InlineData(8u)]
+    public void An_expired_zone_is_asked_for_whole_whatever_other_serial_the_primary_has(uint serial)
+    {
+        Load(7);
+        while (!zone.IsExpired)
+        {
+            Wake();
+            if (zone.NextAt is null)
+                Do(new MaintenanceInput.Failed(Silent));
+        }
+        Assert.Equal("ask 0 Check", Do(new MaintenanceInput.Notified(0, new(serial))));
+
+        Assert.Equal("ask 0 Whole", Do(new MaintenanceInput.Answered(new(serial))));
+        Assert.Equal("", Do(new MaintenanceInput.Loaded(Soa(serial))));
+        Assert.Equal((serial, false), (zone.Soa!.Serial.Value, zone.IsExpired));
+    }
+
     [Fact]
     public void Several_primaries_are_asked_in_turn_and_the_one_that_answered_is_asked_first_next_time()
     {

@@ -259,6 +259,16 @@ public sealed class IncomingTransferTests
         Assert.Equal(new(TransferFault.ErrorCode, ResponseCode.NotAuthoritative), error);
     }
 
+    [Fact]
+    public void The_SOA_out_of_a_cache_tells_nothing_of_the_zone_and_a_transfer_needs_no_authority()
+    {
+        var cached = Message(6, Soa(7)) with { Flags = HeaderBits.Response | HeaderBits.RecursionAvailable };
+        Assert.False(TransferAnswer.TryReadSoa(Octets(cached), Id, Apex, out _, out var error));
+        Assert.Equal(new(TransferFault.NotAuthoritative), error);
+
+        Assert.Equal(TransferProgress.More, Whole().Take(Octets(Message(Axfr, Soa(7)) with { Flags = HeaderBits.Response })));
+    }
+
     private static IncomingTransfer Whole() => IncomingTransfer.OfWhole(Apex, Id, present: null, new());
 
     private static TransferFault Flood(IncomingTransfer transfer)

@@ -25,6 +25,11 @@ public static class TransferAnswer
             error = wrong;
             return false;
         }
+        if (!reader.Header.Flags.HasFlag(HeaderBits.Authoritative))
+        {
+            error = new(TransferFault.NotAuthoritative); // a cached serial is no contact with the zone
+            return false;
+        }
         Span<byte> owner = stackalloc byte[NameOctets.MaxLength];
         Span<byte> rdata = stackalloc byte[RecordSetScratch];
         while (reader.TryReadRecord(owner, out var record) && record.Section is Section.Answer)

@@ -15,6 +15,7 @@ public readonly record struct TransferError(TransferFault Fault, ResponseCode Co
         TransferFault.WrongId => "the answer has the id of another request",
         TransferFault.WrongQuestion => "the answer repeats another question",
         TransferFault.ErrorCode => $"the primary answered {Name(Code)}",
+        TransferFault.NotAuthoritative => "the primary answers for the zone without authority (AA is missing), as a resolver does",
         TransferFault.Truncated => "the answer is truncated",
         TransferFault.Empty => "a message holds no record",
         TransferFault.SoaMissing => "the first record is not the SOA",

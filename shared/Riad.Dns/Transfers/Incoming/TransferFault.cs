@@ -18,6 +18,9 @@ public enum TransferFault
     /// <summary>The primary answered with an error.</summary>
     ErrorCode,
 
+    /// <summary>The answer to an SOA query does not come from the zone itself: AA is missing.</summary>
+    NotAuthoritative,
+
     /// <summary>TC is set, which means nothing over a stream.</summary>
     Truncated,
 
