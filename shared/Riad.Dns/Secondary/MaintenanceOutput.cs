@@ -18,6 +18,8 @@ public abstract record MaintenanceOutput
     /// <summary>Serve the version again that was served before it expired.</summary>
     public sealed record Restore : MaintenanceOutput;
 
-    /// <summary>No primary gave anything; the failure is that of the last one asked.</summary>
-    public sealed record GiveUp(RefreshFailure Failure, Elapsed RetryAt) : MaintenanceOutput;
+    /// <summary>No primary gave anything.</summary>
+    /// <param name="Failures">One for each primary, in the order in which they were asked; at least one.</param>
+    /// <param name="RetryAt">When they are asked again.</param>
+    public sealed record GiveUp(Seq<RefreshFailure> Failures, Elapsed RetryAt) : MaintenanceOutput;
 }

@@ -12,7 +12,7 @@ public abstract record SecondaryInput
     {
     }
 
-    /// <summary>Follow a zone. One that is followed already stays as it is, unless the operator names it now.</summary>
+    /// <summary>Follow a zone. One that is followed already stays as it is, unless the operator names it now, or a catalog lists what a NOTIFY told of.</summary>
     /// <param name="Apex">The zone's name.</param>
     /// <param name="Primaries">At least one, in the order in which they are asked.</param>
     /// <param name="Origin">How we came to it.</param>

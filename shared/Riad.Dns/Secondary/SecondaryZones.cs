@@ -105,6 +105,8 @@ public sealed class SecondaryZones
     {
         if (followed.TryGetValue(apex, out var known))
         {
+            if (origin is ZoneOrigin.Member && known.Origin is ZoneOrigin.Learned)
+                Adopt(known, origin);
             if (origin is not (ZoneOrigin.Given or ZoneOrigin.Catalog) || known.Origin is ZoneOrigin.Given or ZoneOrigin.Catalog)
                 return;
             Leave(known);
@@ -123,6 +125,13 @@ public sealed class SecondaryZones
         Maintain(zone, new MaintenanceInput.Tick());
         if (isRecalled && zone.IsCatalog)
             TakeCatalog(zone, kept!.Zone);
+    }
+
+    /// <summary>A NOTIFY was faster than the catalog: the zone keeps what it has, and goes when the catalog says so.</summary>
+    private void Adopt(FollowedZone zone, ZoneOrigin origin)
+    {
+        zone.Origin = origin;
+        learned--;
     }
 
     private void Recall(FollowedZone zone, RecalledZone kept)
@@ -251,9 +260,9 @@ public sealed class SecondaryZones
                     if (!zone.IsCatalog)
                         changes.Set(zone.Zone!);
                     break;
-                case MaintenanceOutput.GiveUp(var failure, var retryAt):
-                    outputs.Add(new SecondaryOutput.GaveUp(zone.Apex, zone.Primaries[zone.Maintenance.LastAsked], failure, retryAt));
-                    if (IsOver(zone, failure))
+                case MaintenanceOutput.GiveUp(var failures, var retryAt):
+                    outputs.Add(new SecondaryOutput.GaveUp(zone.Apex, zone.Primaries[zone.Maintenance.LastAsked], failures[^1], retryAt));
+                    if (IsOver(zone, failures))
                     {
                         Leave(zone);
                         return;
@@ -265,10 +274,12 @@ public sealed class SecondaryZones
         Schedule(zone);
     }
 
-    /// <summary>A learned zone goes when its primary disowns it, and when a primary that refuses has let it expire.</summary>
-    private static bool IsOver(FollowedZone zone, RefreshFailure failure) =>
-        zone.Origin is ZoneOrigin.Learned
-        && (failure.IsNotAuthoritative || (failure.IsRefusal && (zone.Zone is null || zone.Maintenance.IsExpired)));
+    /// <summary>A learned zone goes when every primary disowns it, and when those that refuse have let it expire; one that cannot be reached may still have it.</summary>
+    private static bool IsOver(FollowedZone zone, Seq<RefreshFailure> failures)
+    {
+        var isOurs = zone.Zone is not null && !zone.Maintenance.IsExpired;
+        return zone.Origin is ZoneOrigin.Learned && failures.All(failure => failure.IsNotAuthoritative || (failure.IsRefusal && !isOurs));
+    }
 
     private void Schedule(FollowedZone zone)
     {

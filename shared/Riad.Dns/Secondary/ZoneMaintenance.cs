@@ -137,7 +137,7 @@ public sealed record ZoneMaintenance
     private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Begin(Notice notice)
     {
         var step = Soa is null ? RefreshStep.Whole : !IsExpired && notice.Hint is { } hint && IsNews(hint) ? RefreshStep.Incremental : RefreshStep.Check;
-        return (this with { Waiting = null }).Ask(new(notice.Primary, step, Asked: 1, notice.Hint));
+        return (this with { Waiting = null }).Ask(new(notice.Primary, step, notice.Hint, Failures: []));
     }
 
     private (ZoneMaintenance, ImmutableArray<MaintenanceOutput>) Ask(Attempt attempt) =>
@@ -190,8 +190,9 @@ public sealed record ZoneMaintenance
     {
         if (Present.Step is RefreshStep.Incremental && failure.LeavesWhole)
             return Ask(Present with { Step = RefreshStep.Whole });
-        if (Present.Asked < primaries)
-            return Ask(new((Present.Primary + 1) % primaries, Soa is null ? RefreshStep.Whole : RefreshStep.Check, Present.Asked + 1, Present.Hint));
+        Seq<RefreshFailure> failures = [.. Present.Failures, failure];
+        if (failures.Count < primaries)
+            return Ask(new((Present.Primary + 1) % primaries, Soa is null ? RefreshStep.Whole : RefreshStep.Check, Present.Hint, failures));
         var retryAt = now + Jitter(RetryAfter(Failures), chance);
         var quietUntil = now + (Soa is null ? bounds.FirstRetry : bounds.Least);
         var next = this with
@@ -202,7 +203,7 @@ public sealed record ZoneMaintenance
             NextAt = Waiting is null ? retryAt : Sooner(retryAt, quietUntil),
             QuietUntil = quietUntil,
         };
-        return (next, [new MaintenanceOutput.GiveUp(failure, next.NextAt.Value)]);
+        return (next, [new MaintenanceOutput.GiveUp(failures, next.NextAt.Value)]);
     }
 
     private Attempt Present => Running ?? throw new InvalidOperationException("an answer, and nobody was asked");
@@ -226,9 +227,9 @@ public sealed record ZoneMaintenance
     /// <summary>The question that waits for its answer.</summary>
     /// <param name="Primary">Who was asked.</param>
     /// <param name="Step">For what.</param>
-    /// <param name="Asked">Primaries asked in this round, this one counted.</param>
     /// <param name="Hint">The serial that began the round; null when time did.</param>
-    private sealed record Attempt(int Primary, RefreshStep Step, int Asked, Serial? Hint);
+    /// <param name="Failures">Of the primaries that were asked before in this round.</param>
+    private sealed record Attempt(int Primary, RefreshStep Step, Serial? Hint, Seq<RefreshFailure> Failures);
 
     /// <summary>A NOTIFY whose time has not come.</summary>
     private sealed record Notice(int Primary, Serial? Hint);

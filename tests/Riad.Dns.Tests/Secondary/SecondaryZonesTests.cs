@@ -17,6 +17,10 @@ public sealed class SecondaryZonesTests
     private static readonly PrimaryServer Primary = new(At("192.0.2.1:53"));
     private static readonly ZoneOrigin Given = new ZoneOrigin.Given();
 
+    private static readonly RefreshFailure Unreachable = new RefreshFailure.Unreachable("nobody is there");
+    private static readonly RefreshFailure Disowned = new RefreshFailure.Refused(new(TransferFault.ErrorCode, ResponseCode.NotAuthoritative));
+    private static readonly RefreshFailure Refusal = new RefreshFailure.Refused(new(TransferFault.ErrorCode, ResponseCode.Refused));
+
     private readonly List<SecondaryOutput> outputs = [];
     private SecondaryZones zones = new(new(), seed: 1);
     private ZoneSet served = ZoneSet.Empty;
@@ -92,7 +96,7 @@ public sealed class SecondaryZonesTests
         Finish("one.test", new RefreshFailure.TimedOut());
         Assert.Equal("one.test. 7", Served());
         Wake();
-        Finish("one.test", new RefreshFailure.Refused(new(TransferFault.ErrorCode, ResponseCode.NotAuthoritative)));
+        Finish("one.test", Disowned);
 
         Assert.Equal("", Served());
         Assert.Null(zones.WakeAt);
@@ -103,18 +107,53 @@ public sealed class SecondaryZonesTests
     {
         Do(new SecondaryInput.Follow(Name("one.test"), [Primary], new ZoneOrigin.Learned()));
         Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
-        var refused = new RefreshFailure.Refused(new(TransferFault.ErrorCode, ResponseCode.Refused));
         Wake();
-        Finish("one.test", refused);
+        Finish("one.test", Refusal);
         Assert.Equal("one.test. 7", Served());
         while (zones.WakeAt is not null)
         {
             Wake();
-            Finish("one.test", refused);
+            Finish("one.test", Refusal);
         }
 
         Assert.InRange(now.Value.TotalHours, 24, 26);
         Assert.Equal("", Served());
+    }
+
+    public static TheoryData<string, RefreshFailure, RefreshFailure, bool> Rounds => new()
+    {
+        // why                                                        first          second         stays
+        { "the first may have it, and cannot be reached",            Unreachable,   Disowned,      true },
+        { "the second may have it, and cannot be reached",           Disowned,      Unreachable,   true },
+        { "the first has it, and does not let us have it now",       Refusal,       Disowned,      true },
+        { "neither has it",                                          Disowned,      Disowned,      false },
+    };
+
+    [Theory, MemberData(nameof(Rounds))]
+    public void A_learned_zone_goes_only_when_all_of_its_primaries_disown_it(string why, RefreshFailure first, RefreshFailure second, bool stays)
+    {
+        Do(new SecondaryInput.Follow(Name("one.test"), [Primary, new(At("192.0.2.2:53"))], new ZoneOrigin.Learned()));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Wake();
+        Finish("one.test", first);
+        Finish("one.test", second);
+
+        Assert.Equal((why, stays ? "one.test. 7" : ""), (why, Served()));
+    }
+
+    [Fact]
+    public void A_zone_that_a_NOTIFY_told_of_before_the_catalog_did_is_the_catalogs_and_goes_with_its_entry()
+    {
+        zones = new(new() { MaxLearned = 1 }, seed: 1);
+        FollowCatalog("cat.test", 1);
+        Do(new SecondaryInput.Follow(Name("one.test"), [Primary], new ZoneOrigin.Learned()));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        NextCatalog("cat.test", 2, "a.zones PTR one.test.");
+        Assert.Equal(("one.test. 7", Name("cat.test")), (Served(), Owner("one.test")));
+
+        Do(new SecondaryInput.Follow(Name("two.test"), [Primary], new ZoneOrigin.Learned()));
+        NextCatalog("cat.test", 3);
+        Assert.Equal("two.test. NotReady", Served());
     }
 
     [Fact]
