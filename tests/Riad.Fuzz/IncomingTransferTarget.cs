@@ -74,7 +74,7 @@ internal sealed class IncomingTransferTarget : IFuzzTarget
 
     private byte[] Frame(ushort type, params Seq<ResourceRecord> records)
     {
-        var message = new Message(Id, HeaderBits.Response, Opcode.Query, ResponseCode.NoError, [new(Apex, type, RecordClass.Internet)], records, [], [], Edns: null);
+        var message = new Message(Id, HeaderBits.Response | HeaderBits.Authoritative, Opcode.Query, ResponseCode.NoError, [new(Apex, type, RecordClass.Internet)], records, [], [], Edns: null);
         return message.TryWrite(buffer, out var length) ? [(byte)(length >> 8), (byte)length, .. buffer[..length]] : throw new InvalidOperationException("a seed is too long");
     }
 

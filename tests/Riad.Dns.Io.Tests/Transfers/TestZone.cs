@@ -41,7 +41,7 @@ internal static class TestZone
     {
         if (!Message.TryRead(question, out var asked, out var error))
             throw new ArgumentException(error.ToString(), nameof(question));
-        var answer = asked with { Flags = HeaderBits.Response, ResponseCode = code, Answers = records.ToSeq(), Authorities = [], Additionals = [] };
+        var answer = asked with { Flags = HeaderBits.Response | HeaderBits.Authoritative, ResponseCode = code, Answers = records.ToSeq(), Authorities = [], Additionals = [] };
         var buffer = new byte[Message.MaxLength];
         return answer.TryWrite(buffer, out var length) ? buffer[..length] : throw new ArgumentException("too long", nameof(records));
     }
