@@ -133,12 +133,13 @@ internal sealed class StreamRequests(RequestDesk? desk, TcpFlow flow, DnsTranspo
         {
             return;
         }
+        bool isTaken;   // decided in here: outside, who takes the place may have used it already or given it back
         lock (gate)
         {
             isBlocked = false;
-            hasPlace = !isOver;
+            isTaken = hasPlace = !isOver;
         }
-        if (!hasPlace)
+        if (!isTaken)
             desk.Leave(client);
         news.Set();
     }
