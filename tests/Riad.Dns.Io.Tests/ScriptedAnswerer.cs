@@ -7,7 +7,7 @@ namespace Riad.Dns.Io.Tests;
 
 /// <summary>
 /// Answers with the query itself and QR set. What follows the header is a command: "drop" is not answered, "fail" throws, "long N" is
-/// answered by N octets, "cut" has TC set. Commands of the <see cref="ScriptedHandler"/> are handed on.
+/// answered by N octets, "cut" has TC set, "request until N" is handed on before second N. Commands of the <see cref="ScriptedHandler"/> are handed on.
 /// </summary>
 internal sealed class ScriptedAnswerer : IAnswerer
 {
@@ -32,6 +32,7 @@ internal sealed class ScriptedAnswerer : IAnswerer
             ["fail"] => throw new InvalidOperationException("as asked"),
             ["cut"] => Cut(answer, query.Length),
             ["long", var octets] => int.Parse(octets, null),
+            ["request", "until", var second] when context.Now.Elapsed < Elapsed.FromSeconds(int.Parse(second, null)) => IAnswerer.Request,
             ["transfer", _] or ["transfer", _, _] or ["hold"] or ["silent"] or ["fault"] or ["fault", _] or ["answer", _] => IAnswerer.Request,
             _ => query.Length,
         };

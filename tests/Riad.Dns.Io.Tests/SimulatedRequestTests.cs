@@ -185,6 +185,62 @@ public sealed class SimulatedRequestTests
     }
 
     [Fact]
+    public void Requests_that_come_together_are_all_answered_however_soon_each_is_handled() => Run(async listener =>
+    {
+        await using var flow = await ConnectAsync();
+        await flow.WriteAsync(Frame([.. Enumerable.Range(1, 40).Select(id => Query(id, "answer 30")), .. Enumerable.Range(41, 20).Select(id => Query(id, "silent")), Query(61, "answer 30")]));
+
+        Assert.Equal([.. Enumerable.Range(1, 40), 61], (await ReadIdsAsync(flow, 41)).Order());
+        Assert.Equal(new RequestSnapshot(61, 0, 0, 0), listener.Read().Requests);
+    });
+
+    [Fact]
+    public void A_request_that_waits_for_a_place_is_answered_whenever_it_gets_it()
+    {
+        Options = Options with { MaxRequests = 1 };
+        Run(async listener =>
+        {
+            for (var turns = 0; turns < 30; turns++)   // the place comes before, while and after an answer goes out that takes its time
+            {
+                await using var first = await ConnectAsync();
+                await using var second = await ConnectAsync();
+                await first.WriteAsync(Frame(Query(1, "hold")));
+                await second.WriteAsync(Frame(Query(2, "long 65000")));
+                await Task.Delay(TimeSpan.FromSeconds(1), simulation.Clock);
+                await second.WriteAsync(Frame(Query(3, "long 60000"), Query(4, "answer 30")));
+                await Task.Delay(TimeSpan.FromSeconds(1), simulation.Clock);
+                handler.Release();
+                for (var turn = 0; turn < turns; turn++)
+                    await Task.Yield();
+
+                Assert.Equal([2, 3, 4], await ReadIdsAsync(second, 3));
+                Assert.Equal([1], await ReadIdsAsync(first, 1));
+                Assert.Equal(0, listener.Read().Requests.InFlight);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_place_that_was_waited_for_is_free_again_when_the_request_is_a_query_by_then()
+    {
+        Options = Options with { MaxRequests = 1 };
+        Run(async listener =>
+        {
+            await using var first = await ConnectAsync();
+            await using var second = await ConnectAsync();
+            await first.WriteAsync(Frame(Query(1, "hold")));
+            await Task.Delay(TimeSpan.FromSeconds(1), simulation.Clock);
+            await second.WriteAsync(Frame(Query(2, "request until 3")));
+            await Task.Delay(TimeSpan.FromSeconds(3), simulation.Clock);
+            handler.Release();
+
+            Assert.Equal([1], await ReadIdsAsync(first, 1));
+            Assert.Equal([2], await ReadIdsAsync(second, 1));
+            Assert.Equal(new RequestSnapshot(1, 0, 0, 0), listener.Read().Requests);
+        });
+    }
+
+    [Fact]
     public void A_client_that_leaves_gives_its_places_back()
     {
         Options = Options with { MaxRequests = 1 };

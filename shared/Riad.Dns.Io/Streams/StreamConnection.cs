@@ -128,7 +128,7 @@ internal sealed class StreamConnection(
         {
             if (requests is { IsIdle: false })
                 await ExchangeAsync(requests);
-            else if (!await ReceiveAsync())
+            else if (!HasWholeQuery(0) && !await ReceiveAsync())   // one that waited for a place may have got it just now
                 return;
             if (!await AnswerAllAsync())
                 return;
@@ -166,6 +166,8 @@ internal sealed class StreamConnection(
             Return(answers);
         }
         KeepRest(position);
+        if (!HasWholeQuery(0))
+            requests?.LeaveUnused();
         return isSound && !IsGarbage();
     }
 
@@ -262,10 +264,12 @@ internal sealed class StreamConnection(
     private async Task ExchangeAsync(StreamRequests exchanges)
     {
         await Task.Yield();   // a long transfer must not hold the thread that other connections wait for
+        var mayRead = !exchanges.IsFull;
+        if (mayRead && HasWholeQuery(0))
+            return;   // there was no room for it, and now there is: the client may have nothing more to say that would wake a read
         if (input.Length == 0)
             input = ArrayPool<byte>.Shared.Rent(FirstInputOctets);
         hasRead = false;
-        var mayRead = !exchanges.IsFull;
         var reading = mayRead ? ReadAndTellAsync() : null;
         await ContinueAsync(exchanges, () => !ending && !hasRead && (mayRead || exchanges.IsFull));
         if (reading is null)

@@ -91,19 +91,26 @@ internal sealed class StreamRequests(RequestDesk? desk, TcpFlow flow, DnsTranspo
         return written;
     }
 
+    /// <summary>Gives back a place that was waited for, when nothing needs it any more: what was a request then may be a query now.</summary>
+    internal void LeaveUnused()
+    {
+        bool wasUnused;
+        lock (gate)
+            (wasUnused, hasPlace) = (hasPlace, false);
+        if (wasUnused)
+            desk?.Leave(flow.Remote.Address);
+    }
+
     /// <summary>The stream is over: what is handled still, is handled for nobody.</summary>
     public void Dispose()
     {
-        bool gavePlaceBack;
         lock (gate)
         {
             isOver = true;
-            (gavePlaceBack, hasPlace) = (hasPlace, false);
             while (going.TryDequeue(out var exchange))
                 exchange.Messages.Dispose();
         }
-        if (gavePlaceBack)
-            desk?.Leave(flow.Remote.Address);
+        LeaveUnused();
         over.Cancel();
         over.Dispose();
     }
