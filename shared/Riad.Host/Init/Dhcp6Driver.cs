@@ -40,8 +40,7 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
     private async Task<Dhcp6Input> NextAsync(Socket socket, byte[] buffer, CancellationToken stop)
     {
         using var alarm = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (client.WakeAt is { } wake)
-            alarm.CancelAfter(wake > clock.Elapsed ? wake - clock.Elapsed : TimeSpan.Zero);
+        alarm.CancelAfter(AlarmClock.Wait(client.WakeAt, clock.Elapsed));
         try
         {
             while (true)

@@ -52,8 +52,7 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
     private async Task<DhcpInput> NextAsync(Socket socket, byte[] buffer, CancellationToken stop)
     {
         using var alarm = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (client.WakeAt is { } wake)
-            alarm.CancelAfter(wake > clock.Elapsed ? wake - clock.Elapsed : TimeSpan.Zero);
+        alarm.CancelAfter(AlarmClock.Wait(client.WakeAt, clock.Elapsed));
         try
         {
             while (true)

@@ -117,7 +117,7 @@ public sealed record DhcpClient
         (Phase.Requesting, DhcpMessageType.Acknowledge) when DhcpLease.TryRead(message, out var lease) && lease.Server == Offer!.Server => Take(lease, [new DhcpOutput.Bind(lease)]),
         (Phase.Requesting, DhcpMessageType.Refuse) => (Restart(now) with { NextAt = now + Spread(FirstRetry, random) }, []),
         (Phase.Renewing or Phase.Rebinding, DhcpMessageType.Acknowledge) when DhcpLease.TryRead(message, out var lease) =>
-            Take(lease, lease.Address == Lease!.Address ? [new DhcpOutput.Renew(lease)] : [new DhcpOutput.Unbind(Lease), new DhcpOutput.Bind(lease)]),
+            Take(lease, lease.IsBoundLike(Lease!) ? [new DhcpOutput.Renew(lease)] : [new DhcpOutput.Unbind(Lease!), new DhcpOutput.Bind(lease)]),
         (Phase.Renewing or Phase.Rebinding, DhcpMessageType.Refuse) => (Restart(now) with { Lease = null, NextAt = now + Spread(FirstRetry, random) }, [new DhcpOutput.Unbind(Lease!)]),
         _ => (this, []),
     };

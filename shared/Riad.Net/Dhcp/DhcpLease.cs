@@ -48,6 +48,9 @@ public sealed record DhcpLease
     /// <summary>The largest packet; null when the server says nothing, or less than IPv4 needs.</summary>
     public ushort? Mtu { get; init; }
 
+    /// <summary>True when an interface that has the one has the other too: nothing is to be changed but the resolvers.</summary>
+    internal bool IsBoundLike(DhcpLease other) => (Address, PrefixLength, Router, Mtu) == (other.Address, other.PrefixLength, other.Router, other.Mtu);
+
     /// <summary>Reads an offer or an acknowledgement; false when it lacks what a lease needs.</summary>
     /// <remarks>
     /// Source: RFC 2131 §4.3.1 and §4.4.5. Times that make no sense together, T1 after T2 or T2 after the end, are

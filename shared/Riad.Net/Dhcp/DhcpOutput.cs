@@ -18,11 +18,11 @@ public abstract record DhcpOutput
     /// <param name="Lease">Also with the way out and the resolvers.</param>
     public sealed record Bind(DhcpLease Lease) : DhcpOutput;
 
-    /// <summary>The lease goes on; what it says besides the address may have changed.</summary>
-    /// <param name="Lease">With the same address as before.</param>
+    /// <summary>The lease goes on; its resolvers and names may have changed.</summary>
+    /// <param name="Lease">With the same address, network, router and largest packet as before: what differs in one of them is unbound and bound.</param>
     public sealed record Renew(DhcpLease Lease) : DhcpOutput;
 
-    /// <summary>Take the address away: the lease is over, or was refused.</summary>
+    /// <summary>Take the address away: the lease is over, was refused, or is about to be bound anew with something else.</summary>
     /// <param name="Lease">The one that was in force.</param>
     public sealed record Unbind(DhcpLease Lease) : DhcpOutput;
 }

@@ -7,9 +7,8 @@ namespace Riad.Net.Dhcp6;
 /// <summary>What a server offers or grants.</summary>
 public sealed record Dhcp6Answer
 {
-    private const uint ForEver = uint.MaxValue;
+    private const uint ForEver = uint.MaxValue, LeastRefresh = 600;
     private const int MaxAddresses = 8, MaxDomains = 6, MaxNameOctets = 253;
-    private static readonly TimeSpan LeastRefresh = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan UsualRefresh = TimeSpan.FromDays(1);
 
     /// <summary>By which the server is meant.</summary>
@@ -39,8 +38,8 @@ public sealed record Dhcp6Answer
     /// <summary>What to add to short names, at most six; only letters, digits, hyphens and dots.</summary>
     public Seq<string> Domains { get; init; }
 
-    /// <summary>When to ask again for what is no address.</summary>
-    public TimeSpan RefreshAfter { get; init; }
+    /// <summary>When to ask again for what is no address, ten minutes at least; null means never.</summary>
+    public TimeSpan? RefreshAfter { get; init; }
 
     /// <summary>Reads what an advertisement or a reply holds for an association.</summary>
     /// <param name="message">From a server.</param>
@@ -59,7 +58,7 @@ public sealed record Dhcp6Answer
             NameServers = Addresses(message.Find(Dhcp6OptionCode.NameServers)),
             Domains = Names(message.Find(Dhcp6OptionCode.DomainSearch)),
             RefreshAfter = message.Find(Dhcp6OptionCode.InformationRefreshTime) is { Length: 4 } refresh
-                ? Longer(Seconds(BinaryPrimitives.ReadUInt32BigEndian(refresh)) ?? TimeSpan.MaxValue, LeastRefresh)
+                ? Seconds(Math.Max(BinaryPrimitives.ReadUInt32BigEndian(refresh), LeastRefresh))
                 : UsualRefresh,
         };
         foreach (var option in message.Options)
@@ -112,8 +111,6 @@ public sealed record Dhcp6Answer
     private static ushort StatusOf(ReadOnlySpan<byte> octets) => octets.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(octets) : (ushort)0;
 
     private static TimeSpan? Seconds(uint seconds) => seconds == ForEver ? null : TimeSpan.FromSeconds(seconds);
-
-    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private static Seq<IPv6Address> Addresses(ReadOnlySpan<byte> octets)
     {

@@ -127,7 +127,7 @@ public sealed record Dhcp6Client
             (Phase.Requesting or Phase.Renewing or Phase.Rebinding, Dhcp6MessageType.Reply) when answer is { Status: 0, Address: not null } => Take(answer, now),
             (Phase.Requesting, Dhcp6MessageType.Reply) when answer.Status != 0 => (Begin(Phase.Soliciting) with { Offer = null, NextAt = now + Soliciting.First }, []),
             (Phase.Renewing or Phase.Rebinding, Dhcp6MessageType.Reply) when answer.Status != 0 => Lose(now, random),
-            (Phase.Asking, Dhcp6MessageType.Reply) => (Begin(Phase.Informed) with { NextAt = now + answer.RefreshAfter }, [new Dhcp6Output.Name(answer.NameServers, answer.Domains)]),
+            (Phase.Asking, Dhcp6MessageType.Reply) => (Begin(Phase.Informed) with { NextAt = now + (answer.RefreshAfter ?? default), IsForEver = answer.RefreshAfter is null }, [new Dhcp6Output.Name(answer.NameServers, answer.Domains)]),
             _ => (this, []),
         };
     }

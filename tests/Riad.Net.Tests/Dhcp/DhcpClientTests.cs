@@ -129,6 +129,32 @@ public sealed class DhcpClientTests
         Assert.Equal(["1800.0 unbind 192.0.2.7/24", "1800.0 bind 192.0.2.9/24"], log[^2..]);
     }
 
+    public static TheoryData<string, string> Renewals => new()
+    {
+        // option in place of the old one                     what becomes of 192.0.2.7/24 by 192.0.2.1 with packets of 1400
+        { "a mask:        01 ffff0000",                       "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/16 by 192.0.2.1 of 1400" },
+        { "a router:      03 c00002fe",                       "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 by 192.0.2.254 of 1400" },
+        { "no router:     03",                                "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 of 1400" },
+        { "larger packets: 1a 05dc",                          "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 by 192.0.2.1 of 1500" },
+        { "a resolver:    06 c0000235",                       "renew 192.0.2.7/24 by 192.0.2.1 of 1400" },
+        { "a second way:  03 c0000201 c00002fe",              "renew 192.0.2.7/24 by 192.0.2.1 of 1400" },
+    };
+
+    [Theory, MemberData(nameof(Renewals))]
+    public void A_renewal_that_changes_the_interface_is_applied_and_not_only_remembered(string change, string outcome)
+    {
+        DhcpOption[] before = [new(1, new(Hex.Octets("ffffff00"))), new(3, new(Hex.Octets("c0000201"))), new(26, new(Hex.Octets("0578")))];
+        var octets = Hex.Octets(change[(change.IndexOf(':', StringComparison.Ordinal) + 1)..]);
+        Tick(0);
+        Answer(0, DhcpMessageType.Offer, before);
+        Answer(0, DhcpMessageType.Acknowledge, before);
+        log.Clear();
+        Tick(1800);
+        Answer(1800, DhcpMessageType.Acknowledge, [.. before.Where(option => option.Code != octets[0]), new(octets[0], new(octets.AsSpan(1)))]);
+
+        Assert.Equal(outcome, string.Join(", ", log.Skip(1).Select(line => line["1800.0 ".Length..])));
+    }
+
     [Fact]
     public void A_lease_for_ever_is_never_renewed()
     {
@@ -186,6 +212,12 @@ public sealed class DhcpClientTests
     private void Answer(double at, DhcpMessageType type, uint seconds = 3600, uint address = 0xc0000207) =>
         Step(new DhcpInput.Received(Reply(type, seconds, address)), at);
 
+    private void Answer(double at, DhcpMessageType type, DhcpOption[] options)
+    {
+        var reply = Reply(type, 3600, 0xc0000207);
+        Step(new DhcpInput.Received(reply with { Options = [.. reply.Options.Where(option => option.Code != 1), .. options] }), at);
+    }
+
     private DhcpMessage Reply(DhcpMessageType type, uint seconds, uint address)
     {
         var lease = new byte[4];
@@ -217,13 +249,16 @@ public sealed class DhcpClientTests
                 var server = message.Find(54) is { Length: 4 } octets ? $" of {new IPv4Address(BinaryPrimitives.ReadUInt32BigEndian(octets))}" : "";
                 return $"{message.Type} to {to} from {message.ClientAddress}{(message.Broadcast ? " broadcast" : "")}{wanted}{server}";
             case DhcpOutput.Bind(var lease):
-                return $"bind {lease.Address}/{lease.PrefixLength}";
+                return $"bind {Describe(lease)}";
             case DhcpOutput.Renew(var lease):
-                return $"renew {lease.Address}/{lease.PrefixLength}";
+                return $"renew {Describe(lease)}";
             case DhcpOutput.Unbind(var lease):
-                return $"unbind {lease.Address}/{lease.PrefixLength}";
+                return $"unbind {Describe(lease)}";
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
     }
+
+    private static string Describe(DhcpLease lease) =>
+        $"{lease.Address}/{lease.PrefixLength}{(lease.Router is { } router ? $" by {router}" : "")}{(lease.Mtu is { } mtu ? $" of {mtu}" : "")}";
 }

@@ -125,6 +125,26 @@ public sealed class Dhcp6Tests
         Assert.Equal(["0.0 InformationRequest", "0.5 name 2001:db8::35 example.org", "900.5 InformationRequest"], log);
     }
 
+    public static TheoryData<string, double?> Refreshes => new()
+    {
+        // seconds    due after
+        { "00000384", 900 },
+        { "00000000", 600 },
+        { "fffffffe", 4_294_967_294 },
+        { "ffffffff", null },
+    };
+
+    [Theory, MemberData(nameof(Refreshes))]
+    public void Resolvers_are_asked_for_again_after_the_longest_time_too_and_never_after_for_ever(string seconds, double? due)
+    {
+        client = Dhcp6Client.Create(new(Hex.Octets("525400123456")), wantsAddress: false);
+        Tick(0);
+        Answer(0.5, 7, Server + Resolvers + "0020 0004" + seconds);
+
+        Assert.Equal("0.5 name 2001:db8::35 example.org", log[^1]);
+        Assert.Equal(due is { } after ? Elapsed.FromSeconds(0.5 + after) : null, client.WakeAt);
+    }
+
     public static TheoryData<string, string> Strangers => new()
     {
         // why                          options
