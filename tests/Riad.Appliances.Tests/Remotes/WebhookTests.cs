@@ -1,8 +1,11 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
+using Riad.Core;
 using Riad.DnsPrimaryGit.Remotes;
+using Riad.Host.Http;
 using Xunit;
 
 namespace Riad.Appliances.Tests.Remotes;
@@ -63,6 +66,24 @@ public sealed class WebhookTests
         Assert.Equal(405, await SendAsync(door, "GET", $"X-Gitlab-Token: {Secret}"));
     }
 
+    [Fact]
+    public async Task Strangers_who_send_their_body_for_days_lose_their_turn()
+    {
+        using var door = new WebhookDoor(() => Secret, () => throw new InvalidOperationException(), new ImpatientClock(), NullLogger.Instance);
+        await using var http = new HttpSurface([new(new(new IPv4Address(0x7f00_0001)), 0)], certificate: null, NullLoggerFactory.Instance);
+        http.Mount(WebhookDoor.Path, door.HandleAsync);
+        await http.OpenAsync(CancellationToken.None);
+        // More than there are turns.
+        for (var count = 0; count < 10; count++)
+        {
+            using var client = new TcpClient("127.0.0.1", http.Listen[0].Port);
+            using var reader = new StreamReader(client.GetStream());
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST {WebhookDoor.Path} HTTP/1.1\r\nHost: here\r\nX-Gitea-Signature: {Mac}\r\nContent-Length: 1000000\r\n\r\nHello"));
+
+            Assert.Equal("HTTP/1.1 408 Request Timeout", await reader.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)));
+        }
+    }
+
     private static async Task<int> SendAsync(WebhookDoor door, string method, string headers)
     {
         var context = new DefaultHttpContext();
@@ -87,5 +108,11 @@ public sealed class WebhookTests
     private sealed class Clock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Noon;
+    }
+
+    // Every time to wait is over at once.
+    private sealed class ImpatientClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }
