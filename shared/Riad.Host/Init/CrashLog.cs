@@ -7,17 +7,18 @@ namespace Riad.Host.Init;
 /// <remarks>The newest twenty are kept, so that a service that keeps ending does not fill the disk.</remarks>
 internal sealed class CrashLog(string folder, MachineLog log)
 {
-    private const int MaxLines = 200, MaxFiles = 20, MaxLineLength = 4096;
+    private const int MaxLines = 200, MaxFiles = 20;
 
     private readonly Lock collecting = new();
     private readonly Queue<string> lines = new();
 
     /// <summary>Takes a line of the service; the last two hundred are remembered.</summary>
+    /// <param name="line">As <see cref="LineReader"/> cuts them.</param>
     public void Add(string line)
     {
         lock (collecting)
         {
-            lines.Enqueue(line.Length > MaxLineLength ? line[..MaxLineLength] : line);
+            lines.Enqueue(line);
             if (lines.Count > MaxLines)
                 lines.Dequeue();
         }

@@ -27,14 +27,9 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     /// <summary>Never returns: the machine ends before.</summary>
     public async Task<int> RunAsync()
     {
-        try
-        {
-            await ServeAsync();
-        }
-        catch (Exception exception)
+        if (!await EndsWellAsync(ServeAsync, log, stop.Token))
         {
             // Returning would stop the kernel. A person may read this first.
-            log.Say($"a bug in the first process, the machine restarts in a minute: {exception}");
             atEnd = Native.RebootNow;
             await Task.Delay(BeforeReboot);
         }
@@ -45,6 +40,25 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         _ = Native.Reboot(Native.RebootNow);
         await Task.Delay(Timeout.Infinite);
         return ExitCode.Bug;
+    }
+
+    /// <summary>Serves to the end; false when a bug was the end. Being asked to stop while it still starts is none.</summary>
+    internal static async Task<bool> EndsWellAsync(Func<Task> serve, MachineLog log, CancellationToken stop)
+    {
+        try
+        {
+            await serve();
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (Exception exception)
+        {
+            log.Say($"a bug in the first process, the machine restarts in a minute: {exception}");
+            return false;
+        }
     }
 
     public void Dispose() => stop.Dispose();

@@ -53,7 +53,7 @@ internal sealed class ServiceSupervisor(Func<Process> start, CrashLog crashes, H
         {
             Volatile.Write(ref running, process.Id);
             using var stopping = stop.Register(() => _ = Native.Kill(process.Id, Terminate));
-            var said = Task.WhenAll(PassAsync(process.StandardOutput), PassAsync(process.StandardError));
+            var said = Task.WhenAll(PassAsync(new(process.StandardOutput.BaseStream)), PassAsync(new(process.StandardError.BaseStream)));
             await WaitAsync(process, stop);
             Volatile.Write(ref running, 0);
             // A program that it started may still hold its end of the pipe.
@@ -79,9 +79,9 @@ internal sealed class ServiceSupervisor(Func<Process> start, CrashLog crashes, H
         }
     }
 
-    private async Task PassAsync(StreamReader said)
+    private async Task PassAsync(LineReader said)
     {
-        while (await said.ReadLineAsync(CancellationToken.None) is { } line)
+        while (await said.ReadAsync() is { } line)
         {
             log.Pass(line);
             crashes.Add(line);

@@ -50,6 +50,18 @@ public sealed class ServiceSupervisorTests : IDisposable
         Assert.Equal(2, starts);
     }
 
+    [Fact]
+    public async Task A_service_that_never_ends_its_line_does_not_fill_the_memory_of_the_first_process()
+    {
+        using var stop = new CancellationTokenSource(Patience);
+        await using var watched = new Watched(() => stop.CancelAfter(TimeSpan.FromMilliseconds(1)));
+        var log = new MachineLog(watched);
+        // It ends when something of its line was handed on, and not before.
+        await new ServiceSupervisor(() => Start("head -c 10000 /dev/zero | tr '\\0' x; exec sleep 600"), new(folder.PathOf("crashes"), log), new(TimeProvider.System), log).RunAsync(stop.Token);
+
+        Assert.Equal(LineReader.MaxLineLength, watched.ToString().IndexOf('\n', StringComparison.Ordinal));
+    }
+
     public void Dispose()
     {
         folder.Dispose();
@@ -63,5 +75,14 @@ public sealed class ServiceSupervisorTests : IDisposable
     {
         var log = new MachineLog(console);
         return new(start, new(folder.PathOf("crashes"), log), new(TimeProvider.System), log);
+    }
+
+    private sealed class Watched(Action written) : StringWriter
+    {
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            written();
+        }
     }
 }
