@@ -88,6 +88,7 @@ internal sealed class SecondaryService : IAsyncDisposable
         Client = FollowingOptions.ClientOf(host),
         NewLimiter = NameServer.NewLimiter(host),
         Tell = Tell,
+        TellUnlearned = (zone, reason) => log.TellUnlearned(zone, reason),
         TellNotify = output => log.Tell(output),
         Report = exception => host.Log.LogError(exception, "a request could not be answered"),
     };
@@ -125,10 +126,8 @@ internal sealed class SecondaryService : IAsyncDisposable
             throw OperatorException.BadArguments("--tls-ca is of no use alone; write --tls NAME too, the name in the primary's certificate");
         foreach (var zone in zones.Concat(catalogs))
         {
-            if (choice.IsUndecided(zone, keys.Current))
-                throw OperatorException.BadArguments($"--keys holds several keys, and none is named for {zone.ToStringWithoutFinalDot()}; say which one signs with --key NAME");
-            if (choice.Of(zone, keys.Current).Count == 0)
-                throw OperatorException.BadArguments($"nothing says where {zone.ToStringWithoutFinalDot()} comes from; write --primary ADDRESS");
+            if (!choice.TryChoose(zone, keys.Current, out _, out var reason))
+                throw OperatorException.BadArguments(reason);
         }
         if (keys.Current.Count == 0)
             host.Log.LogWarning("no keys are given, so what the primaries send is believed by address alone; better give --keys FILE");

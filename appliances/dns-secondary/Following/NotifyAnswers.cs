@@ -12,6 +12,9 @@ namespace Riad.DnsSecondary.Following;
 /// <summary>Answers NOTIFY: who may say that a zone has changed, and who may teach us a zone.</summary>
 internal sealed class NotifyAnswers(Func<TsigKeys> keys, Func<Rights> rights, PrimaryChoice choice, SecondaryDriver following)
 {
+    /// <summary>Told of each zone that somebody who may teach it told of, and that is not followed all the same, with the reason. From any thread.</summary>
+    public Action<DomainName, string> TellUnlearned { get; init; } = static (_, _) => { };
+
     /// <summary>Answers one.</summary>
     public ValueTask<Octets> AnswerAsync(VerifiedRequest request, CancellationToken stop)
     {
@@ -40,7 +43,9 @@ internal sealed class NotifyAnswers(Func<TsigKeys> keys, Func<Rights> rights, Pr
 
     private bool TryLearn(DomainName apex)
     {
-        var primaries = choice.Of(apex, keys());
-        return primaries.Count > 0 && following.Post(new SecondaryInput.Follow(apex, primaries, new ZoneOrigin.Learned()));
+        if (choice.TryChoose(apex, keys(), out var primaries, out var reason))
+            return following.Post(new SecondaryInput.Follow(apex, primaries, new ZoneOrigin.Learned()));
+        TellUnlearned(apex, reason);
+        return false;
     }
 }

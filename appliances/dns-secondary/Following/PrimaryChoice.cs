@@ -25,8 +25,20 @@ internal sealed class PrimaryChoice(ImmutableArray<IpEndpoint> given, DomainName
         return Roles(zone, keys).Where(role => role.Role.Primary is not null).Select(role => Server(role.Role.Primary!.Value, port: 0, role.Key.Name)).ToSeq();
     }
 
-    /// <summary>True when there are keys, and nothing says which one is for the zone.</summary>
-    public bool IsUndecided(DomainName zone, TsigKeys keys) => keys.Count > 0 && KeyOf(zone, keys) is null;
+    /// <summary>The primaries of a zone, when it is clear who they are and which key signs.</summary>
+    /// <param name="zone">The zone's name.</param>
+    /// <param name="keys">The keys of the moment.</param>
+    /// <param name="primaries">At least one on success: with a key wherever there are keys, so that nothing unsigned is believed then.</param>
+    /// <param name="reason">Else what is missing, and what to write.</param>
+    public bool TryChoose(DomainName zone, TsigKeys keys, out Seq<PrimaryServer> primaries, out string reason)
+    {
+        primaries = Of(zone, keys);
+        var name = zone.ToStringWithoutFinalDot();
+        reason = primaries.Count == 0 ? $"nothing says where {name} comes from; write --primary ADDRESS"
+            : keys.Count > 0 && primaries[0].Key is null ? $"--keys holds several keys, and none is named for {name}; say which one signs with --key NAME"
+            : "";
+        return reason.Length == 0;
+    }
 
     private DomainName? KeyOf(DomainName zone, TsigKeys keys) =>
         keyName ?? (keys.Count == 1 ? keys.First().Name : Roles(zone, keys).Select(role => role.Key.Name).FirstOrDefault());

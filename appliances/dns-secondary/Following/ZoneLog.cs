@@ -52,6 +52,10 @@ internal sealed class ZoneLog(ILogger log, Func<Elapsed> now)
             log.LogWarning("a further secondary does not answer NOTIFY secondary={Secondary} zone={Zone} serial={Serial}", on, Text(zone), serial.Value);
     }
 
+    /// <summary>Writes why a zone is not followed that a NOTIFY taught. From any thread.</summary>
+    public void TellUnlearned(DomainName zone, string reason) =>
+        log.LogWarning("zone not followed, though a key that may teach it told of it zone={Zone} reason={Reason}", Text(zone), reason);
+
     /// <summary>What is wrong with a catalog, in words.</summary>
     public static string Sentence(CatalogFault fault) => fault switch
     {

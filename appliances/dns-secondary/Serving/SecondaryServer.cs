@@ -34,7 +34,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
         authority = new(ZoneSet.Empty, options.Answers) { Expire = SecondsUntilExpiry };
         following = new(new(options.Following, NewSeed(random)), new(network, options.Client, clock, random), name => options.Keys().Find(name), clock) { Serve = Serve, Tell = Tell, Report = options.Report };
         notices = new(network, new() { Tell = options.TellNotify, Resolve = static (_, _) => Task.FromResult<Seq<IpAddress>>([]) }, clock, random);
-        var notifies = new NotifyAnswers(options.Keys, options.Rights, options.Primaries, following);
+        var notifies = new NotifyAnswers(options.Keys, options.Rights, options.Primaries, following) { TellUnlearned = options.TellUnlearned };
         Requests = new(
             new()
             {
@@ -66,9 +66,12 @@ internal sealed class SecondaryServer : IAsyncDisposable
     public void FollowLearned(DomainName zone)
     {
         var (keys, rights) = (options.Keys(), options.Rights());
-        var primaries = options.Primaries.Of(zone, keys);
-        if (primaries.Count > 0 && keys.Any(key => rights.MayNotify(key, zone)))
+        if (!keys.Any(key => rights.MayNotify(key, zone)))
+            return;
+        if (options.Primaries.TryChoose(zone, keys, out var primaries, out var reason))
             following.Post(new SecondaryInput.Follow(zone, primaries, new ZoneOrigin.Learned()));
+        else
+            options.TellUnlearned(zone, reason);
     }
 
     /// <summary>Has versions of an earlier run served, once their zones are followed.</summary>

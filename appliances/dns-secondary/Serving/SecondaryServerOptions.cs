@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Riad.Core;
 using Riad.Dns.Io;
 using Riad.Dns.Io.Transfers;
+using Riad.Dns.Names;
 using Riad.Dns.Notify;
 using Riad.Dns.RateLimiting;
 using Riad.Dns.Secondary;
@@ -44,6 +45,9 @@ internal sealed record SecondaryServerOptions
 
     /// <summary>Told what becomes of zones.</summary>
     public Action<SecondaryOutput> Tell { get; init; } = static _ => { };
+
+    /// <summary>Told of each zone that a NOTIFY taught and that is not followed all the same, with the reason. Called from any thread.</summary>
+    public Action<DomainName, string> TellUnlearned { get; init; } = static (_, _) => { };
 
     /// <summary>Told what becomes of NOTIFYs.</summary>
     public Action<NotifyOutput> TellNotify { get; init; } = static _ => { };

@@ -24,11 +24,12 @@ public sealed class ChainTests
 {
     private static readonly DomainName Apex = Name("example.org");
     private static readonly IpAddress[] Hosts = [Address("192.0.2.1"), Address("192.0.2.2"), Address("192.0.2.3")];
-    private static readonly TsigKey Key = new(Name("chain._transfer.example.org"), TsigAlgorithm.HmacSha256, TsigSecret.TryCreate("an octet string"u8, out var secret) ? secret : throw new ArgumentException("secret"));
+    private static readonly TsigKey Key = NewKey("chain._transfer.example.org");
     private static readonly MemoryLink Bad = new(TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(200), Loss: 0.3, Duplication: 0.1, DatagramOctets: 0);
 
     private readonly Simulation simulation = new(seed: 7);
     private readonly List<string> told = [];
+    private TsigKeys keys = TsigKeys.Create([Key]);   // everyone's; the first signs what the primary tells
 
     [Fact]
     public void Every_version_arrives_at_the_end_of_the_chain_by_differences_however_many_datagrams_are_lost() => Run(async (primary, first, second) =>
@@ -90,7 +91,7 @@ public sealed class ChainTests
     {
         var hosts = Hosts.Select(address => simulation.Network.AddHost(address)).ToList();
         using var stop = new CancellationTokenSource();
-        await using var primary = new Primary(hosts[0], simulation.Clock);
+        await using var primary = new Primary(hosts[0], simulation.Clock, () => keys);
         await using var first = Follow(hosts[1], Hosts[0], Hosts[1], notify: [At(Hosts[2])], zones: []);
         await using var second = Follow(hosts[2], Hosts[1], Hosts[2], notify: [], zones: []);
         var running = Task.WhenAll(primary.RunAsync(stop.Token), first.RunAsync(stop.Token), second.RunAsync(stop.Token));
@@ -102,12 +103,35 @@ public sealed class ChainTests
         await Task.WhenAny(running);
     });
 
+    [Fact]
+    public void No_zone_is_learned_that_would_be_transferred_unsigned_though_there_are_keys() => simulation.Run(async () =>
+    {
+        keys = TsigKeys.Create([NewKey("a._notify.example.org"), NewKey("z")]);
+        var hosts = Hosts.Select(address => simulation.Network.AddHost(address)).ToList();
+        using var stop = new CancellationTokenSource();
+        await using var primary = new Primary(hosts[0], simulation.Clock, () => keys);
+        await using var first = Follow(hosts[1], Hosts[0], Hosts[1], notify: [], zones: []);
+        var running = Task.WhenAll(primary.RunAsync(stop.Token), first.RunAsync(stop.Token));
+        primary.Publish(2);
+        await Task.Delay(TimeSpan.FromMinutes(5), simulation.Clock);
+        var refusal = "192.0.2.2 not example.org.: --keys holds several keys, and none is named for example.org; say which one signs with --key NAME";
+        Assert.Equal([refusal], told);
+
+        first.FollowLearned(Apex); // as an earlier run may have learned it
+        await Task.Delay(TimeSpan.FromMinutes(5), simulation.Clock);
+        Assert.Equal([refusal, refusal], told);
+        Assert.Empty(first.Views());
+
+        stop.Cancel(); // not CancelAsync: that leaves the simulation's thread
+        await Task.WhenAny(running);
+    });
+
     private void Run(Func<Primary, SecondaryServer, SecondaryServer, Task> conversation) => simulation.Run(async () =>
     {
         simulation.Network.Link = Bad;
         var hosts = Hosts.Select(address => simulation.Network.AddHost(address)).ToList();
         using var stop = new CancellationTokenSource();
-        await using var primary = new Primary(hosts[0], simulation.Clock);
+        await using var primary = new Primary(hosts[0], simulation.Clock, () => keys);
         await using var first = Follow(hosts[1], Hosts[0], Hosts[1], notify: [At(Hosts[2])], zones: [Apex]);
         await using var second = Follow(hosts[2], Hosts[1], Hosts[2], notify: [], zones: [Apex]);
         var running = Task.WhenAll(primary.RunAsync(stop.Token), first.RunAsync(stop.Token), second.RunAsync(stop.Token));
@@ -128,9 +152,10 @@ public sealed class ChainTests
             {
                 Listen = new() { Listen = [At(own)] },
                 Primaries = new([At(primary)], keyName: null, tlsName: null),
-                Keys = static () => TsigKeys.Create([Key]),
+                Keys = () => keys,
                 Notify = notify,
                 Tell = output => told.Add(Text(own, output)),
+                TellUnlearned = (zone, reason) => told.Add($"{own} not {zone}: {reason}"),
                 Report = exception => throw new InvalidOperationException("a fault of ours", exception),
             },
             simulation.Clock,
@@ -153,6 +178,8 @@ public sealed class ChainTests
 
     private static ZoneAbsence? AbsenceOf(SecondaryServer server) => server.Authority.Zones.Find(Apex) is { Zone: null } served ? served.Absence : null;
 
+    private static TsigKey NewKey(string name) => new(Name(name), TsigAlgorithm.HmacSha256, TsigSecret.TryCreate("an octet string"u8, out var secret) ? secret : throw new ArgumentException("secret"));
+
     private static IpEndpoint At(IpAddress address) => new(address, 53);
 
     private static DomainName Name(string text) => DomainName.TryParseAbsolute(text, out var name) ? name : throw new ArgumentException(text);
@@ -165,10 +192,12 @@ public sealed class ChainTests
         private readonly StepMemory steps = new();
         private readonly NotifyDriver notices;
         private readonly ServerDriver driver;
+        private readonly Func<TsigKeys> keys;
         private Zone zone = Version(1);
 
-        public Primary(INetwork host, TimeProvider clock)
+        public Primary(INetwork host, TimeProvider clock, Func<TsigKeys> keys)
         {
+            this.keys = keys;
             notices = new(host, new(), clock, new CountingRandom());
             driver = ServerDriver.Open(
                 host, new() { Listen = [At(Hosts[0])] }, new(ZoneSet.Empty.With(zone), new()), static () => null, clock, static _ => { },
@@ -176,7 +205,7 @@ public sealed class ChainTests
                     new()
                     {
                         Authority = () => driver!.Authority,
-                        Keys = static () => TsigKeys.Create([Key]),
+                        Keys = keys,
                         MayTransfer = static (key, _, _) => key is not null,
                         History = steps.Find,
                     },
@@ -191,7 +220,7 @@ public sealed class ChainTests
             steps.Take(next, [new(Soa(zone.Serial.Value), Soa(serial), [Www(zone.Serial.Value)], [Www(serial)])]);
             zone = next;
             driver.Authority = new(ZoneSet.Empty.With(zone), new());
-            notices.Take(new NotifyInput.Changed([new(Apex, zone.Soa, zone.SoaTtl, [new(At(Hosts[1]), Key)], [])]));
+            notices.Take(new NotifyInput.Changed([new(Apex, zone.Soa, zone.SoaTtl, [new(At(Hosts[1]), keys().First())], [])]));
         }
 
         public async ValueTask DisposeAsync()

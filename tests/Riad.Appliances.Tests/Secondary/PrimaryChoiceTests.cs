@@ -38,15 +38,23 @@ public sealed class PrimaryChoiceTests
         Assert.All(primaries, server => Assert.Equal(tls, server.TlsName));
     }
 
-    [Fact]
-    public void Several_keys_of_which_none_is_named_for_the_zone_leave_it_undecided()
+    public static TheoryData<string, string[], string, string> Reasons => new()
     {
-        var choice = new PrimaryChoice([Endpoint("192.0.2.1:0")], keyName: null, tlsName: null);
+        // why                                        --primary         keys                    reason
+        { "several keys, none named for the zone",    ["192.0.2.1:0"],  "a b",                  "--keys holds several keys, and none is named for example.org; say which one signs with --key NAME" },
+        { "one may only notify",                      ["192.0.2.1:0"],  "a._notify.example.org b", "--keys holds several keys, and none is named for example.org; say which one signs with --key NAME" },
+        { "one key",                                  ["192.0.2.1:0"],  "a",                    "" },
+        { "no keys",                                  ["192.0.2.1:0"],  "",                     "" },
+        { "one is named for it",                      ["192.0.2.1:0"],  "a b._transfer.org",    "" },
+        { "nothing names a primary",                  [],               "a b",                  "nothing says where example.org comes from; write --primary ADDRESS" },
+    };
 
-        Assert.True(choice.IsUndecided(Name("example.org"), Keys("a b")));
-        Assert.False(choice.IsUndecided(Name("example.org"), Keys("a")));
-        Assert.False(choice.IsUndecided(Name("example.org"), Keys("")));
-        Assert.False(choice.IsUndecided(Name("example.org"), Keys("a b._transfer.org")));
+    [Theory, MemberData(nameof(Reasons))]
+    public void A_zone_without_a_primary_or_without_a_key_where_there_are_keys_is_not_to_be_followed(string why, string[] given, string keys, string reason)
+    {
+        var isChosen = new PrimaryChoice([.. given.Select(Endpoint)], keyName: null, tlsName: null).TryChoose(Name("example.org"), Keys(keys), out _, out var told);
+
+        Assert.Equal((why, reason.Length == 0, reason), (why, isChosen, told));
     }
 
     private static TsigKeys Keys(string names) => TsigKeys.Create(names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => new TsigKey(Name(name), TsigAlgorithm.HmacSha256, Secret())));
