@@ -63,6 +63,7 @@ internal sealed class SecondaryService : IAsyncDisposable
         NameServerMetrics.Register(host.Metrics, driver);
         NameServerMetrics.RegisterRequests(host.Metrics, driver, server.Requests);
         ServiceMetrics.Register(host.Metrics, server);
+        keys.OnChange(server.ChooseAgain);
         keys.Start();
         host.OnReload(ReloadAsync);
         host.Background.Run("zones", server.RunAsync);

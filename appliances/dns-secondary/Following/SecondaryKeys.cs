@@ -34,6 +34,9 @@ internal sealed class SecondaryKeys
     /// <exception cref="OperatorException">One cannot be read, or something in it is wrong.</exception>
     public static SecondaryKeys Open(HostServices host) => new(host);
 
+    /// <summary>Adds what happens after other keys were read. To be called before <see cref="Start"/>.</summary>
+    public void OnChange(Action handle) => keys?.OnChange(_ => handle());
+
     /// <summary>Begins to watch the files.</summary>
     public void Start()
     {

@@ -74,6 +74,13 @@ internal sealed class SecondaryServer : IAsyncDisposable
             options.TellUnlearned(zone, reason);
     }
 
+    /// <summary>The keys have changed: has every zone asked for as they say now. One of which they say nothing clear stays as it was, rather than unsigned.</summary>
+    public void ChooseAgain()
+    {
+        foreach (var (zone, primaries) in following.Read(zones => zones.Followed.Where(zone => zone.Origin is not ZoneOrigin.Member).Select(zone => (zone.Apex, zone.Primaries)).ToList()))
+            ChooseAgain(zone, primaries);
+    }
+
     /// <summary>Has versions of an earlier run served, once their zones are followed.</summary>
     public void Recall(ImmutableArray<RecalledZone> zones) => following.Post(new SecondaryInput.Recall(zones));
 
@@ -117,12 +124,26 @@ internal sealed class SecondaryServer : IAsyncDisposable
     {
         switch (output)
         {
-            case SecondaryOutput.Followed(var name, _) when following.Read(zones => zones.Find(name)) is { } zone: followed[name] = zone; break;
+            case SecondaryOutput.Followed(var name, _) when following.Read(zones => zones.Find(name)) is { } zone: TakeFollowed(zone); break;
             case SecondaryOutput.Changed changed: TakeChange(changed); break;
             case SecondaryOutput.Recalled(var kept, var known, _): TakeRecalled(kept, known); break;
             case SecondaryOutput.Left(var apex, var origin): TakeLeft(apex, origin); break;
         }
         options.Tell(output);
+    }
+
+    private void TakeFollowed(FollowedZone zone)
+    {
+        followed[zone.Apex] = zone;
+        var (origin, primaries) = following.Read(_ => (zone.Origin, zone.Primaries));
+        if (origin is not ZoneOrigin.Member)
+            ChooseAgain(zone.Apex, primaries); // the keys may have changed while it was on its way
+    }
+
+    private void ChooseAgain(DomainName zone, Seq<PrimaryServer> before)
+    {
+        if (options.Keys() is { Count: > 0 } keys && options.Primaries.TryChoose(zone, keys, out var primaries, out _) && primaries != before)
+            following.Post(new SecondaryInput.SetPrimaries(zone, primaries));
     }
 
     private void TakeChange(SecondaryOutput.Changed changed)

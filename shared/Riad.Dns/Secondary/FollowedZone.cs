@@ -14,7 +14,7 @@ public sealed class FollowedZone
     public DomainName Apex { get; }
 
     /// <summary>Whom it is transferred from.</summary>
-    public Seq<PrimaryServer> Primaries { get; }
+    public Seq<PrimaryServer> Primaries { get; internal set; }
 
     /// <summary>How we came to it.</summary>
     public ZoneOrigin Origin { get; internal set; }

@@ -22,6 +22,11 @@ public abstract record SecondaryInput
     /// <param name="Zones">Each zone at most once.</param>
     public sealed record Recall(ImmutableArray<RecalledZone> Zones) : SecondaryInput;
 
+    /// <summary>A zone comes from others now, or another key signs: they are asked at once. The zones of a catalog go with it.</summary>
+    /// <param name="Apex">One that is not followed is passed over, and so is one that a catalog lists.</param>
+    /// <param name="Primaries">At least one, in the order in which they are asked. The same as before change nothing.</param>
+    public sealed record SetPrimaries(DomainName Apex, Seq<PrimaryServer> Primaries) : SecondaryInput;
+
     /// <summary>Follow a zone no longer, and serve it no longer.</summary>
     public sealed record Leave(DomainName Apex) : SecondaryInput;
 

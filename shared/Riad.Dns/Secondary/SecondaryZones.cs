@@ -80,6 +80,7 @@ public sealed class SecondaryZones
         {
             case SecondaryInput.Recall(var kept): Keep(kept); break;
             case SecondaryInput.Follow(var apex, var primaries, var origin): Follow(apex, primaries, origin); break;
+            case SecondaryInput.SetPrimaries(var apex, var primaries): SetPrimaries(apex, primaries); break;
             case SecondaryInput.Leave(var apex): Leave(followed.GetValueOrDefault(apex)); break;
             case SecondaryInput.Notified notified: TakeNotice(notified); break;
             case SecondaryInput.RefreshAll: RefreshAll(); break;
@@ -145,6 +146,20 @@ public sealed class SecondaryZones
             changes.SetAbsent(zone.Apex, ZoneAbsence.Expired);
         else
             changes.Set(kept.Zone);
+    }
+
+    private void SetPrimaries(DomainName apex, Seq<PrimaryServer> primaries)
+    {
+        if (followed.GetValueOrDefault(apex) is not { Origin: not ZoneOrigin.Member } zone)
+            return;
+        IEnumerable<FollowedZone> members = zone.IsCatalog ? followed.Values.Where(member => member.Origin is ZoneOrigin.Member entry && entry.Of == apex) : [];
+        foreach (var changed in members.Prepend(zone).Where(one => one.Primaries != primaries).ToList())
+        {
+            CallOff(changed);
+            changed.Primaries = primaries;
+            changed.Maintenance = changed.Maintenance.TurnTo(primaries.Count, now);
+            Maintain(changed, new MaintenanceInput.Tick());
+        }
     }
 
     private void Leave(FollowedZone? zone)

@@ -23,7 +23,6 @@ public sealed record ZoneMaintenance
     private const double JitterPart = 0.25; // as much earlier at most, so that many zones do not stay in step
     private const int MaxDoublings = 16;
 
-    private readonly int primaries;
     private readonly TimerBounds bounds;
 
     /// <summary>A zone without a version, to be asked for at the first tick.</summary>
@@ -34,7 +33,7 @@ public sealed record ZoneMaintenance
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(primaries, 1);
         ArgumentNullException.ThrowIfNull(bounds);
-        (this.primaries, this.bounds) = (primaries, bounds);
+        (Primaries, this.bounds) = (primaries, bounds);
         NextAt = now;
     }
 
@@ -52,6 +51,23 @@ public sealed record ZoneMaintenance
             ExpiresAt = now + (recalled.Left < most ? recalled.Left : most),
             IsExpired = recalled.Left <= TimeSpan.Zero,
             IsUnconfirmed = true,
+        };
+    }
+
+    /// <summary>The same zone with other primaries, of whom the first is to be asked at the next tick, which is due at once.</summary>
+    /// <param name="primaries">How many there are; at least 1.</param>
+    /// <param name="now">The present. What was asked before has no answer any more.</param>
+    public ZoneMaintenance TurnTo(int primaries, Elapsed now)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(primaries, 1);
+        return this with
+        {
+            Primaries = primaries,
+            Preferred = 0,
+            LastAsked = 0,
+            Running = null,
+            Waiting = (Waiting?.Hint ?? Running?.Hint) is { } hint ? new(Primary: 0, hint) : null,
+            NextAt = now,
         };
     }
 
@@ -88,6 +104,8 @@ public sealed record ZoneMaintenance
         ({ } next, { } expires) => next < expires ? next : expires,
         (var next, var expires) => next ?? expires,
     };
+
+    private int Primaries { get; init; }
 
     private Attempt? Running { get; init; }
 
@@ -191,8 +209,8 @@ public sealed record ZoneMaintenance
         if (Present.Step is RefreshStep.Incremental && failure.LeavesWhole)
             return Ask(Present with { Step = RefreshStep.Whole });
         Seq<RefreshFailure> failures = [.. Present.Failures, failure];
-        if (failures.Count < primaries)
-            return Ask(new((Present.Primary + 1) % primaries, Soa is null ? RefreshStep.Whole : RefreshStep.Check, Present.Hint, failures));
+        if (failures.Count < Primaries)
+            return Ask(new((Present.Primary + 1) % Primaries, Soa is null ? RefreshStep.Whole : RefreshStep.Check, Present.Hint, failures));
         var retryAt = now + Jitter(RetryAfter(Failures), chance);
         var quietUntil = now + (Soa is null ? bounds.FirstRetry : bounds.Least);
         var next = this with

@@ -126,6 +126,23 @@ public sealed class ChainTests
         await Task.WhenAny(running);
     });
 
+    [Fact]
+    public void A_key_of_another_name_takes_the_place_of_the_old_one_without_a_restart() => Run(async (primary, first, second) =>
+    {
+        keys = TsigKeys.Create([NewKey("next._transfer.example.org")]);
+        first.ChooseAgain();
+        second.ChooseAgain();
+        primary.Publish(2);
+        await Task.Delay(TimeSpan.FromHours(2), simulation.Clock);
+        Assert.Equal((2u, 2u), (SerialOf(first), SerialOf(second)));
+
+        keys = TsigKeys.Create([NewKey("a"), NewKey("b")]); // neither is for the zone: it waits for a key rather than be transferred unsigned
+        first.ChooseAgain();
+        primary.Publish(3);
+        await Task.Delay(TimeSpan.FromHours(2), simulation.Clock);
+        Assert.Equal((2u, "NotTrusted"), (SerialOf(first), first.Read(zones => zones.Find(Apex)!.Maintenance.LastFailure!.GetType().Name)));
+    });
+
     private void Run(Func<Primary, SecondaryServer, SecondaryServer, Task> conversation) => simulation.Run(async () =>
     {
         simulation.Network.Link = Bad;

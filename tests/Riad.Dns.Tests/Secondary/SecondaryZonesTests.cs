@@ -88,6 +88,64 @@ public sealed class SecondaryZonesTests
     }
 
     [Fact]
+    public void Other_primaries_are_asked_at_once_and_who_was_asked_before_is_called_off()
+    {
+        Do(new SecondaryInput.Follow(Name("one.test"), [Primary, new(At("192.0.2.2:53"))], Given));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Do(new SecondaryInput.Notified(Name("one.test"), At("192.0.2.2:4711").Address, new(8)));
+        var before = Asked("one.test");
+        Do(new SecondaryInput.SetPrimaries(Name("one.test"), [Primary with { Key = Name("new") }]));
+
+        Assert.Contains(new SecondaryOutput.CallOff(before.Attempt), outputs);
+        Assert.Equal((Primary with { Key = Name("new") }, RefreshStep.Incremental), (Asked("one.test").Primary, Asked("one.test").Step));
+        Do(new SecondaryInput.Finished(before.Attempt, new AttemptResult.Failed(new RefreshFailure.TimedOut())));
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 8), 0));
+        Assert.Equal("one.test. 8", Served());
+    }
+
+    [Fact]
+    public void A_zone_that_waits_after_a_failure_is_asked_for_at_once_when_its_primaries_change()
+    {
+        Follow("one.test");
+        Finish("one.test", new RefreshFailure.TimedOut());
+        Assert.Equal(0, zones.Running);
+        Do(new SecondaryInput.SetPrimaries(Name("one.test"), [new(At("192.0.2.2:53")), new(At("192.0.2.3:53"))]));
+
+        Assert.Equal(At("192.0.2.2:53"), Asked("one.test").Primary.Endpoint);
+        Finish("one.test", new RefreshFailure.TimedOut());
+        Assert.Equal(At("192.0.2.3:53"), Asked("one.test").Primary.Endpoint);
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Assert.Equal(("one.test. 7", 0), (Served(), zones.Running));
+    }
+
+    [Fact]
+    public void The_same_primaries_again_change_nothing()
+    {
+        Follow("one.test");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Do(new SecondaryInput.SetPrimaries(Name("one.test"), [Primary]));
+
+        Assert.Equal(0, zones.Running);
+    }
+
+    [Fact]
+    public void The_zones_of_a_catalog_come_from_where_the_catalog_comes_from_whenever_that_changes()
+    {
+        PrimaryServer other = new(At("192.0.2.2:53"));
+        Follow("given.test");
+        FollowCatalog("cat.test", 1, "a.zones PTR one.test.", "b.zones PTR two.test.");
+        Do(new SecondaryInput.SetPrimaries(Name("one.test"), [other])); // the catalog's word counts
+        Assert.Equal([Primary], zones.Find(Name("one.test"))!.Primaries);
+        Do(new SecondaryInput.SetPrimaries(Name("cat.test"), [other]));
+
+        Assert.Equal(
+            "cat.test. 192.0.2.2:53, given.test. 192.0.2.1:53, one.test. 192.0.2.2:53, two.test. 192.0.2.2:53",
+            string.Join(", ", zones.Followed.Select(zone => $"{zone.Apex} {zone.Primaries[0].Endpoint}")));
+        Finish("two.test", new TransferResult.Whole(Zone("two.test", 7), 0));
+        Assert.Equal("given.test. NotReady, one.test. NotReady, two.test. 7", Served());
+    }
+
+    [Fact]
     public void A_learned_zone_goes_when_its_primary_says_that_it_is_none_of_its_own()
     {
         Do(new SecondaryInput.Follow(Name("one.test"), [Primary], new ZoneOrigin.Learned()));
