@@ -121,8 +121,8 @@ internal sealed class EditSink : IRecordSink
         if (record.InheritsOwner && !NameOctets.AreEqual(file.OwnerAfter.Octets, record.Owner))
             InsertOwner(record, file);
         KeepTtl(record, file, ttl);
-        if (data is { } next)
-            DataEdit.Replace(record, next.Span, file.Splices);
+        if (data is { } next && !DataEdit.TryReplace(record, next.Span, file.Splices))
+            Refuse(record, MasterEditFault.Unwritable, "other data cannot be written into the lines of the record; change it there by hand");
         file.OwnerAfter.Set(record.Owner);
         file.Layout = LineLayout.Of(record);
         file.KeptRecords++;

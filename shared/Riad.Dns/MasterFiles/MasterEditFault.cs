@@ -17,4 +17,7 @@ public enum MasterEditFault
 
     /// <summary>Records of an included file, or of a $GENERATE, take owner or TTL from a record that would go.</summary>
     Inherited,
+
+    /// <summary>The record's lines with the new data in them would not read as they should.</summary>
+    Unwritable,
 }

@@ -18,17 +18,22 @@ internal sealed class Splices
 
     public void Replace(int start, int end, ReadOnlySpan<byte> text) => list.Add((start, end, text.ToArray()));
 
-    public List<byte> Apply(ReadOnlySpan<byte> text)
+    public void Add(Splices others) => list.AddRange(others.list);
+
+    public List<byte> Apply(ReadOnlySpan<byte> text) => Apply(text, 0, text.Length);
+
+    /// <summary>The new text of a range that has all pieces inside.</summary>
+    public List<byte> Apply(ReadOnlySpan<byte> text, int from, int to)
     {
-        var result = new List<byte>(text.Length);
-        var at = 0;
+        var result = new List<byte>(to - from);
+        var at = from;
         foreach (var (start, end, replacement) in list)
         {
             result.AddRange(text[at..start]);
             result.AddRange(replacement);
             at = end;
         }
-        result.AddRange(text[at..]);
+        result.AddRange(text[at..to]);
         return result;
     }
 }

@@ -64,6 +64,15 @@ public sealed class MasterFileEditorTests
         { "other number of words, in parentheses", "$TTL 60\na TXT ( x ; c\n y ) ; d\nb TXT (x) \n", "= a TXT x y | z",                 "$TTL 60\na TXT ( \"z\" ) ; d\nb TXT (x) \n" },
         { "parentheses that open in the data",  "$TTL 60\na TXT x ( y\n z ) ; d\n",                 "= a TXT x y z | w",                "$TTL 60\na TXT \"w\" ; d\n" },
         { "parentheses that close in the data", "$TTL 60\n(a TXT x ) y ; d\n",                      "= a TXT x y | w",                  "$TTL 60\n(a TXT \"w\") ; d\n" },
+        { "a parenthesis in the last comment",  "$TTL 60\na TXT \"a\" ( \"b\" ) ; old (2019) value\n", "= a TXT a b | c",              "$TTL 60\na TXT \"c\" ; old (2019) value\n" },
+        { "one in a comment before the end",    "$TTL 60\na TXT x ( y ; (1)\n z ; 2)\n ) ; d (3)\n", "= a TXT x y z | w",               "$TTL 60\na TXT \"w\" ; d (3)\n" },
+        { "pairs that close behind the data",   "$TTL 60\na TXT x ( ( y ) ( ) ) ; (d)\n",          "= a TXT x y | w",                  "$TTL 60\na TXT \"w\" ; (d)\n" },
+        { "no blank before a quote",            "$TTL 60\na MX 10\"m\" ; c\n",                     "= a MX 10 m | 10 n",               "$TTL 60\na MX 10 n.example.org. ; c\n" },
+        { "nor behind the type",                "$TTL 60\na NS\"m\" ; c\n",                        "= a NS m | n",                     "$TTL 60\na NS n.example.org. ; c\n" },
+        { "parameters in any order",            "$TTL 60\na SVCB 1 . port=8443 alpn=h2 ; c\n",     "= a SVCB 1 . alpn=h2 port=8443 | 1 . alpn=h2 port=9443", "$TTL 60\na SVCB 1 . alpn=\"h2\" port=9443 ; c\n" },
+        { "parameters as they are printed",     "$TTL 60\na SVCB 1 . alpn=h2  port=8443 ; c\n",    "= a SVCB 1 . alpn=h2 port=8443 | 1 . alpn=h2 port=9443", "$TTL 60\na SVCB 1 . alpn=h2  port=9443 ; c\n" },
+        { "types in any order",                 "$TTL 60\na CSYNC 66 3 AAAA A NS ; c\n",           "= a CSYNC 66 3 A NS AAAA | 66 3 A NS MX", "$TTL 60\na CSYNC 66 3 A NS MX ; c\n" },
+        { "what stands before them alone",      "$TTL 60\na CSYNC 66 3 AAAA A NS ; c\n",           "= a CSYNC 66 3 A NS AAAA | 67 3 A NS AAAA", "$TTL 60\na CSYNC 67 3 AAAA A NS ; c\n" },
         { "generic data",                       "$TTL 60\na A \\# 4 c0000201 ; c\n",                "= a A 192.0.2.1 | 192.0.2.2",      "$TTL 60\na A 192.0.2.2 ; c\n" },
         { "a TTL changes where it stands",      "a  60  A 192.0.2.1\n",                             "t a A 70",                         "a  70  A 192.0.2.1\n" },
         { "and is kept from the next line",     "a 60 A 192.0.2.1\nb A 192.0.2.2\n",                "t a A 70",                         "a 70 A 192.0.2.1\nb 60 A 192.0.2.2\n" },
@@ -120,7 +129,7 @@ public sealed class MasterFileEditorTests
 
     private static readonly FakeIncludes Includes = new(("part", "p A 192.0.2.7\n"), ("headless", " A 192.0.2.8\n"));
 
-    private static string Line(byte choice) => (choice % 23) switch
+    private static string Line(byte choice) => (choice % 26) switch
     {
         0 => "a 60 A 192.0.2.1\n",
         1 => "a A 192.0.2.2 ; c\n",
@@ -144,6 +153,9 @@ public sealed class MasterFileEditorTests
         19 => "d 60 AAAA 2001:db8::1\n",
         20 => "  AAAA 2001:db8::2\n",
         21 => "e A 192.0.2.5\n",
+        22 => "f SVCB 1 . port=8443 alpn=h2\n",
+        23 => " CSYNC 66 3 AAAA ( A NS ) ; (old) c)\n",
+        24 => "g TXT \"a\" ( \"b\" ) ; old (2019) value\n",
         _ => " MX 20 m2 ;\n",
     };
 

@@ -131,7 +131,7 @@ public sealed class UpdateGroupTests
 
     private static readonly string[] Owners = ["@", "www", "mail", "a.b", "b", "ns1", "gen1", "part", "own", "*.w"];
 
-    private static readonly string[] Data = ["A 192.0.2.1", "A 192.0.2.2", "A 192.0.2.3", "TXT x", "TXT \"y z\"", "MX 10 mail", "NS ns1", "NS ns2", "CNAME mail", "AAAA 2001:db8::1", "SOA ns1 hostmaster 12 1 2 3 4"];
+    private static readonly string[] Data = ["A 192.0.2.1", "A 192.0.2.2", "A 192.0.2.3", "TXT x", "TXT \"y z\"", "MX 10 mail", "NS ns1", "NS ns2", "CNAME mail", "AAAA 2001:db8::1", "SVCB 1 . alpn=h2 port=9443", "SVCB 1 . port=8443 alpn=h2", "SVCB 2 mail port=1", "CSYNC 66 3 MX A NS", "CSYNC 66 3 AAAA A NS", "SOA ns1 hostmaster 12 1 2 3 4"];
 
     private static Gen<string> Command =>
         from what in Gen.Elements("add", "add", "add", "delete1", "delete2", "delete3", "delete3")
@@ -155,8 +155,8 @@ public sealed class UpdateGroupTests
 
     private static readonly string[] Bodies =
     [
-        "ns1 A 192.0.2.53\nwww A 192.0.2.1\n    A 192.0.2.2 ; two\n    TXT x\n; mail\nmail 60 A 192.0.2.1\n $INCLUDE",
-        "ns1 A 192.0.2.53\n$INCLUDE parts/own\nwww TXT x\n  60 MX 10 mail\nmail A 192.0.2.1\nmail A 192.0.2.1\n$ORIGIN b.example.org.\na TXT \"y z\"\n  60 A 192.0.2.3\n",
+        "ns1 A 192.0.2.53\nwww A 192.0.2.1\n    A 192.0.2.2 ; two\n    TXT ( \"y\" z ) ; old (2019) value\n    SVCB 1 . port=8443 ( alpn=h2 ) ; (one)\n    CSYNC 66 3 AAAA A NS\n; mail\nmail 60 A 192.0.2.1\n $INCLUDE",
+        "ns1 A 192.0.2.53\n$INCLUDE parts/own\nwww TXT \"x\" ( y ) ; an (old) value\n  60 MX 10 mail\nmail SVCB 1 . ipv4hint=192.0.2.1 port=1 alpn=h2\nmail A 192.0.2.1\nmail A 192.0.2.1\n$ORIGIN b.example.org.\na TXT \"y z\"\n  60 A 192.0.2.3\n",
         "ns1 A 192.0.2.53\n$GENERATE 1-3 gen$ A 192.0.2.$\n$INCLUDE parts/shared\n  A 192.0.2.2\nb 60 A 192.0.2.2\nb 3600 A 192.0.2.3\n$INCLUDE example.org.dynamic\nmail 60 A 192.0.2.3\n",
     ];
 

@@ -163,6 +163,25 @@ public sealed class UpdateTextTests
         Assert.Equal(served, Zones.Lines(server.Version.Zone));
     }
 
+    /// <summary>A line behind the rest of the zone, what an update makes of its data, and the line then.</summary>
+    public static TheoryData<string, string, string> Rewritten => new()
+    {
+        { "svc 300 IN SVCB 1 . port=8443 alpn=h2 ; c",              "delete svc SVCB 1 . port=8443 alpn=h2; add svc 300 SVCB 1 . alpn=h2 port=9443", "svc 300 IN SVCB 1 . alpn=\"h2\" port=9443 ; c" },
+        { "sync 300 IN CSYNC 66 3 AAAA A NS ; c",                   "delete sync; add sync 300 CSYNC 66 3 MX A NS",                                  "sync 300 IN CSYNC 66 3 A NS MX ; c" },
+        { "old 300 IN TXT \"a\" ( \"b\" ) ; old (2019) value",  "delete old; add old 300 TXT c",                                                 "old 300 IN TXT \"c\" ; old (2019) value" },
+    };
+
+    [Theory, MemberData(nameof(Rewritten))]
+    public void An_acknowledged_update_can_be_read_at_the_next_start_in_whatever_way_the_line_was_written(string line, string update, string after)
+    {
+        var server = NewServer(line + "\n");
+
+        Assert.IsType<UpdateOutcome.Committed>(Assert.Single(server.Update(update)));
+
+        Assert.EndsWith($"\n{after}\n", server.Text("example.org"), StringComparison.Ordinal);
+        AssertReadsAsServed(server);
+    }
+
     private static SortedDictionary<string, string> TextsOf(UpdatedServer server) =>
         new(Paths.ToDictionary(path => path, server.Text), StringComparer.Ordinal);
 
