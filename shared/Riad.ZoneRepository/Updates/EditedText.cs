@@ -79,7 +79,8 @@ internal sealed class EditedText(ObjectId blob, ReadOnlyMemory<byte> text)
 
     private void Write(Seq<TextSplice> splices, int length)
     {
-        if (own is null || own.Length < length || splices.Count > FewSplices)
+        // From the back on, what comes may have come before what goes has gone.
+        if (own is null || own.Length < Text.Length + splices.Sum(splice => splice.Text.Length) || splices.Count > FewSplices)
         {
             var next = new byte[length + SpareOctets];
             var (from, to) = (0, 0);

@@ -53,6 +53,28 @@ public sealed class EditedTextTests
         Assert.Equal(whole.Id, next.Base);
     }
 
+    [Theory]
+    [InlineData(0, 24)]
+    [InlineData(16, 24)]
+    [InlineData(23, 24)]
+    [InlineData(24, 24)]
+    [InlineData(0, 1)]
+    public void What_comes_behind_what_goes_needs_no_more_room_than_there_is(int spare, int moved)
+    {
+        var (store, first) = NewStore("a A 192.0.2.1 ; some more text\n");
+        var text = new EditedText(first, store.Content(first));
+        var length = text.Text.Length;
+        Change(text, (length, length, ";"));
+        Change(text, (length, length, new string('x', (1 << 16) - spare - 1))); // of the spare octets that a text begins with
+        var expected = Encoding.ASCII.GetString(text.Text.Span);
+        length = expected.Length;
+
+        Change(text, (0, moved, ""), (length, length, new string('y', moved)));
+
+        Assert.Equal(expected[moved..] + new string('y', moved), Encoding.ASCII.GetString(text.Text.Span));
+        Assert.Equal(GitObject.Create(ObjectKind.Blob, text.Text.ToArray()).Id, text.Blob);
+    }
+
     [Fact]
     public void The_versions_stored_are_the_texts_whatever_was_changed() => Prop.ForAll<byte[], (byte, byte, byte, byte[])[]>((content, changes) =>
     {
@@ -65,15 +87,16 @@ public sealed class EditedTextTests
                 text.BeginGroup();
             var start = from % (expected.Count + 1);
             var end = start + (count % (expected.Count - start + 1));
-            byte[] next = kind % 16 == 1 ? [.. Enumerable.Repeat(kind, 5000)] : octets;
+            byte[] next = (kind % 16) switch { 1 => [.. Enumerable.Repeat(kind, 5000)], 2 => [.. Enumerable.Repeat(kind, (1 << 16) - count)], _ => octets };
             var tail = expected.Count - end;
             expected.RemoveRange(start, end - start);
             expected.InsertRange(start, next);
-            // Also a second piece behind the first.
+            // Also a second piece behind the first, sometimes long.
+            byte[] more = kind % 6 == 0 ? [.. Enumerable.Repeat(kind, count)] : [kind];
             var versions = new NewVersions();
-            text.Change(kind % 3 == 0 ? [new(start, end, new(next)), new(end + tail, end + tail, new([kind]))] : [new(start, end, new(next))], versions);
+            text.Change(kind % 3 == 0 ? [new(start, end, new(next)), new(end + tail, end + tail, new(more))] : [new(start, end, new(next))], versions);
             if (kind % 3 == 0)
-                expected.Add(kind);
+                expected.AddRange(more);
             foreach (var whole in versions.Whole)
                 store.Add(whole);
             foreach (var delta in versions.Deltas)
