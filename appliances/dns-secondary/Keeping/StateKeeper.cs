@@ -135,7 +135,7 @@ internal sealed class StateKeeper
     /// <summary>Zones that nobody follows any more go from the state; while a catalog is still to come, its zones may be among them.</summary>
     private void Forget(SecondaryServer server)
     {
-        var followed = server.Read(zones => zones.Followed.Any(zone => zone is { IsCatalog: true, Zone: null }) ? null : zones.Followed.Select(zone => zone.Apex).ToHashSet());
+        var followed = server.Read(zones => zones.AwaitsCatalog ? null : zones.Followed.Select(zone => zone.Apex).ToHashSet());
         if (followed is null)
             return;
         foreach (var apex in contents.Copies.Select(copy => copy.Account.Apex).Concat(contents.Damaged.Select(damaged => damaged.Apex)).Where(apex => !followed.Contains(apex)))

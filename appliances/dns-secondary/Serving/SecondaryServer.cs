@@ -85,7 +85,11 @@ internal sealed class SecondaryServer : IAsyncDisposable
     public void Recall(ImmutableArray<RecalledZone> zones) => following.Post(new SecondaryInput.Recall(zones));
 
     /// <summary>Takes what was recalled and followed so far, before it listens.</summary>
-    public void Prepare() => following.Prepare();
+    public void Prepare()
+    {
+        following.Post(new SecondaryInput.RecallEnded());
+        following.Prepare();
+    }
 
     /// <summary>Looks at the zones as they are now.</summary>
     /// <param name="look">Must be quick, and keep nothing that it sees but values.</param>

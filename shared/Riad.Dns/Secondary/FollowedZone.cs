@@ -28,6 +28,9 @@ public sealed class FollowedZone
     /// <summary>True for a catalog, which is not served.</summary>
     public bool IsCatalog => Origin is ZoneOrigin.Catalog;
 
+    /// <summary>True for a catalog once a version of it was understood: until then its zones are not known.</summary>
+    public bool IsListing { get; internal set; }
+
     /// <summary>The attempt under way or in the queue; 0 when there is none.</summary>
     internal long Attempt { get; set; }
 

@@ -27,6 +27,9 @@ public abstract record SecondaryInput
     /// <param name="Primaries">At least one, in the order in which they are asked. The same as before change nothing.</param>
     public sealed record SetPrimaries(DomainName Apex, Seq<PrimaryServer> Primaries) : SecondaryInput;
 
+    /// <summary>What was recalled is followed by now: other versions are forgotten, as soon as every catalog has said which zones are its own.</summary>
+    public sealed record RecallEnded : SecondaryInput;
+
     /// <summary>Follow a zone no longer, and serve it no longer.</summary>
     public sealed record Leave(DomainName Apex) : SecondaryInput;
 

@@ -18,16 +18,16 @@ public sealed class SecondaryZones
     private readonly SecondaryOptions options;
     private readonly SortedDictionary<DomainName, FollowedZone> followed = [];
     private readonly Dictionary<long, FollowedZone> attempts = [];
-    private readonly PriorityQueue<FollowedZone, (TimeSpan At, long Order)> schedule = new();
+    private readonly ZoneSchedule schedule;
     private readonly AttemptQueue queue;
     private readonly CatalogBook catalogs;
     private readonly ZoneChanges changes = new();
     private readonly Dictionary<DomainName, RecalledZone> recalled = [];
+    private bool isRecallOver;
     private ICollection<SecondaryOutput> outputs = [];
     private Elapsed now;
     private ulong chance;
     private long lastAttempt;
-    private long lastOrder;
     private int learned;
 
     /// <summary>Follows nothing yet.</summary>
@@ -37,6 +37,7 @@ public sealed class SecondaryZones
     {
         ArgumentNullException.ThrowIfNull(options);
         (this.options, chance) = (options, seed);
+        schedule = new(followed);
         queue = new(options.MaxAttempts, options.MaxAttemptsPerPrimary);
         catalogs = new(options.MaxCatalogEntries);
     }
@@ -47,20 +48,14 @@ public sealed class SecondaryZones
     /// <summary>Attempts under way.</summary>
     public int Running => queue.Running;
 
+    /// <summary>True while there is a catalog whose zones are not known, so that nobody can tell which zones are ours.</summary>
+    public bool AwaitsCatalog => followed.Values.Any(zone => zone is { IsCatalog: true, IsListing: false });
+
+    /// <summary>Entries of the schedule, those that are passed over among them.</summary>
+    internal int Scheduled => schedule.Count;
+
     /// <summary>When a tick is due; null when nothing is.</summary>
-    public Elapsed? WakeAt
-    {
-        get
-        {
-            while (schedule.TryPeek(out var zone, out var at))
-            {
-                if (zone.IsFollowed && zone.ScheduledAt?.Value == at.At)
-                    return new(at.At);
-                schedule.Dequeue();
-            }
-            return null;
-        }
-    }
+    public Elapsed? WakeAt => schedule.NextAt;
 
     /// <summary>What is served now, made from what was served before with every change since.</summary>
     /// <param name="before">What this returned the last time; empty the first time.</param>
@@ -79,6 +74,7 @@ public sealed class SecondaryZones
         switch (input)
         {
             case SecondaryInput.Recall(var kept): Keep(kept); break;
+            case SecondaryInput.RecallEnded: EndRecall(); break;
             case SecondaryInput.Follow(var apex, var primaries, var origin): Follow(apex, primaries, origin); break;
             case SecondaryInput.SetPrimaries(var apex, var primaries): SetPrimaries(apex, primaries); break;
             case SecondaryInput.Leave(var apex): Leave(followed.GetValueOrDefault(apex)); break;
@@ -100,6 +96,19 @@ public sealed class SecondaryZones
     {
         foreach (var zone in kept)
             recalled[zone.Zone.Apex] = zone;
+    }
+
+    private void EndRecall()
+    {
+        isRecallOver = true;
+        ForgetOthers();
+    }
+
+    /// <summary>Nobody asks for the versions that are left once every catalog was heard.</summary>
+    private void ForgetOthers()
+    {
+        if (isRecallOver && recalled.Count > 0 && !AwaitsCatalog)
+            recalled.Clear();
     }
 
     private void Follow(DomainName apex, Seq<PrimaryServer> primaries, ZoneOrigin origin)
@@ -166,7 +175,7 @@ public sealed class SecondaryZones
     {
         if (zone is null)
             return;
-        zone.IsFollowed = false;
+        (zone.IsFollowed, zone.Zone) = (false, null); // the schedule may hold on to it for long
         followed.Remove(zone.Apex);
         learned -= zone.Origin is ZoneOrigin.Learned ? 1 : 0;
         CallOff(zone);
@@ -194,12 +203,8 @@ public sealed class SecondaryZones
 
     private void Tick()
     {
-        while (WakeAt is { } at && at <= now)
-        {
-            var zone = schedule.Dequeue();
-            zone.ScheduledAt = null;
+        while (schedule.Take(now) is { } zone)
             Maintain(zone, new MaintenanceInput.Tick());
-        }
     }
 
     private void Finish(long attempt, AttemptResult result)
@@ -238,6 +243,7 @@ public sealed class SecondaryZones
             outputs.Add(new SecondaryOutput.CatalogRefused(catalog.Apex, fault));
             return;
         }
+        catalog.IsListing = true;
         foreach (var move in moves)
         {
             var known = followed.GetValueOrDefault(move.Zone);
@@ -251,6 +257,7 @@ public sealed class SecondaryZones
             if (move.Next is { } entry && followed.GetValueOrDefault(entry.Of) is { } lister)
                 Follow(move.Zone, lister.Primaries, entry);
         }
+        ForgetOthers();
     }
 
     private void Maintain(FollowedZone zone, MaintenanceInput input)
@@ -286,7 +293,7 @@ public sealed class SecondaryZones
                 default: throw new UnreachableException();
             }
         }
-        Schedule(zone);
+        schedule.Set(zone);
     }
 
     /// <summary>A learned zone goes when every primary disowns it, and when those that refuse have let it expire; one that cannot be reached may still have it.</summary>
@@ -294,16 +301,6 @@ public sealed class SecondaryZones
     {
         var isOurs = zone.Zone is not null && !zone.Maintenance.IsExpired;
         return zone.Origin is ZoneOrigin.Learned && failures.All(failure => failure.IsNotAuthoritative || (failure.IsRefusal && !isOurs));
-    }
-
-    private void Schedule(FollowedZone zone)
-    {
-        var at = zone.Maintenance.WakeAt;
-        if (zone.ScheduledAt == at)
-            return;
-        zone.ScheduledAt = at;
-        if (at is { } due)
-            schedule.Enqueue(zone, (due.Value, ++lastOrder));
     }
 
     private void CallOff(FollowedZone zone)

@@ -396,6 +396,58 @@ public sealed class SecondaryZonesTests
         Assert.Equal("one.test. 7, two.test. NotReady", Served());
     }
 
+    [Fact]
+    public void Versions_of_an_earlier_run_that_nobody_follows_are_forgotten()
+    {
+        Recall(Recalled("one.test", 7, Given, hoursLeft: 20));
+        Do(new SecondaryInput.RecallEnded());
+        Follow("one.test");
+
+        Assert.Equal("one.test. NotReady", Served());
+    }
+
+    [Fact]
+    public void Versions_of_an_earlier_run_wait_for_a_catalog_that_is_still_to_come_and_no_longer()
+    {
+        Recall(Recalled("one.test", 7, new ZoneOrigin.Member(Name("cat.test"), new("a"u8), null), hoursLeft: 20), Recalled("two.test", 7, Given, hoursLeft: 20));
+        Do(new SecondaryInput.Follow(Name("cat.test"), [Primary], new ZoneOrigin.Catalog()));
+        Do(new SecondaryInput.RecallEnded());
+        Finish("cat.test", new TransferResult.Whole(Catalog("cat.test", 1, ["a.zones PTR one.test.", "a.zones PTR three.test."]), 0)); // not understood
+        NextCatalog("cat.test", 2, "a.zones PTR one.test.");
+        Assert.Equal("one.test. 7", Served());
+
+        Follow("two.test");
+        Assert.Equal("one.test. 7, two.test. NotReady", Served());
+    }
+
+    [Fact]
+    public void A_zone_that_is_asked_for_again_and_again_does_not_lengthen_the_schedule()
+    {
+        Follow("one.test");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        for (var round = 0; round < 5000; round++)
+        {
+            now += TimeSpan.FromSeconds(3);
+            Do(new SecondaryInput.Notified(Name("one.test"), Primary.Endpoint.Address, Hint: null));
+            Finish("one.test", new Serial(7));
+            outputs.Clear();
+        }
+
+        Assert.InRange(zones.Scheduled, 1, 1002);
+        Assert.Equal(zones.Find(Name("one.test"))!.Maintenance.WakeAt, zones.WakeAt);
+    }
+
+    [Fact]
+    public void A_zone_that_was_left_is_not_kept_in_memory()
+    {
+        Follow("one.test");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        var zone = zones.Find(Name("one.test"))!;
+        Do(new SecondaryInput.Leave(zone.Apex));
+
+        Assert.Null(zone.Zone);
+    }
+
     private void Recall(params RecalledZone[] kept) => Do(new SecondaryInput.Recall([.. kept]));
 
     private static RecalledZone Recalled(string apex, uint serial, ZoneOrigin origin, double hoursLeft) => Recalled(Zone(apex, serial), origin, hoursLeft);
