@@ -60,12 +60,12 @@ internal sealed class PendingCopies
         }
     }
 
-    /// <summary>Two changes of a zone as one. Steps are kept while they are shorter than the zone.</summary>
+    /// <summary>Two changes of a zone as one. Steps are kept while they are shorter than the zone, and lead from one to the other.</summary>
     private static CopyChange Join(CopyChange first, CopyChange then)
     {
         if (then is not CopyChange.Version { Steps.IsEmpty: false } version)
             return then;
-        if (first is not CopyChange.Version { Steps.IsEmpty: false } before)
+        if (first is not CopyChange.Version { Steps.IsEmpty: false } before || before.Steps[^1].To != version.Steps[0].From)
             return version with { Steps = [] };
         var steps = before.Steps.AddRange(version.Steps);
         var records = steps.Sum(step => (long)step.Removed.Length + step.Added.Length + 2);

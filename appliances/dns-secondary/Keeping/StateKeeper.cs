@@ -58,8 +58,8 @@ internal sealed class StateKeeper
     {
         if (output is SecondaryOutput.Left(var apex, _))
             pending.Add(new CopyChange.Removed(apex));
-        else if (output is not SecondaryOutput.Changed changed || !TryTake(changed, server))
-            return;
+        else if (output is not SecondaryOutput.Changed { Refused: null } changed || !TryTake(changed, server))
+            return; // of a catalog the last that could be followed is kept, so that its zones are known after a restart (RFC 9432 §5.1)
         signal.Writer.TryWrite(true);
     }
 

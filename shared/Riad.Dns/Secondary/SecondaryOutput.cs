@@ -42,7 +42,8 @@ public abstract record SecondaryOutput
     /// <param name="Steps">What led from one to the other; empty when the zone came whole.</param>
     /// <param name="Primary">Who gave it.</param>
     /// <param name="Ignored">Records that it held and that lie outside of the zone.</param>
-    public sealed record Changed(Zone? Before, Zone Zone, ImmutableArray<ZoneStep> Steps, PrimaryServer Primary, long Ignored) : SecondaryOutput;
+    /// <param name="Refused">Why it is a catalog that cannot be followed, so that the one before is the one to keep; null for everything else.</param>
+    public sealed record Changed(Zone? Before, Zone Zone, ImmutableArray<ZoneStep> Steps, PrimaryServer Primary, long Ignored, CatalogFault? Refused) : SecondaryOutput;
 
     /// <summary>A zone is not served any more, because no primary was heard for too long.</summary>
     public sealed record Expired(DomainName Apex) : SecondaryOutput;

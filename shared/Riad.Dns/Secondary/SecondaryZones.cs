@@ -19,6 +19,7 @@ public sealed class SecondaryZones
     private readonly SortedDictionary<DomainName, FollowedZone> followed = [];
     private readonly Dictionary<long, FollowedZone> attempts = [];
     private readonly ZoneSchedule schedule;
+    private readonly EvenNumbers chances;
     private readonly AttemptQueue queue;
     private readonly CatalogBook catalogs;
     private readonly ZoneChanges changes = new();
@@ -26,7 +27,6 @@ public sealed class SecondaryZones
     private bool isRecallOver;
     private ICollection<SecondaryOutput> outputs = [];
     private Elapsed now;
-    private ulong chance;
     private long lastAttempt;
     private int learned;
 
@@ -36,7 +36,7 @@ public sealed class SecondaryZones
     public SecondaryZones(SecondaryOptions options, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (this.options, chance) = (options, seed);
+        (this.options, chances) = (options, new(seed));
         schedule = new(followed);
         queue = new(options.MaxAttempts, options.MaxAttemptsPerPrimary);
         catalogs = new(options.MaxCatalogEntries);
@@ -134,7 +134,7 @@ public sealed class SecondaryZones
             Recall(zone, kept!);
         Maintain(zone, new MaintenanceInput.Tick());
         if (isRecalled && zone.IsCatalog)
-            TakeCatalog(zone, kept!.Zone);
+            Obey(zone, Read(zone, kept!.Zone, out var moves), moves);
     }
 
     /// <summary>A NOTIFY was faster than the catalog: the zone keeps what it has, and goes when the catalog says so.</summary>
@@ -227,23 +227,33 @@ public sealed class SecondaryZones
     private void Take(FollowedZone zone, Zone next, ImmutableArray<ZoneStep> steps, long ignored, TimeSpan? left)
     {
         var primary = zone.Primaries[zone.Maintenance.LastAsked];
-        outputs.Add(new SecondaryOutput.Changed(zone.Zone, next, steps, primary, ignored));
+        ImmutableArray<CatalogBook.Move> moves = [];
+        var refused = zone.IsCatalog ? Read(zone, next, out moves) : null;
+        outputs.Add(new SecondaryOutput.Changed(zone.Zone, next, steps, primary, ignored, refused));
         zone.Zone = next;
         if (!zone.IsCatalog)
             changes.Set(next);
         Maintain(zone, new MaintenanceInput.Loaded(next.Soa, left));
         if (zone.IsCatalog)
-            TakeCatalog(zone, next);
+            Obey(zone, refused, moves);
     }
 
-    private void TakeCatalog(FollowedZone catalog, Zone version)
+    /// <summary>Why a catalog cannot be followed; null when it can, and then what it changes.</summary>
+    private CatalogFault? Read(FollowedZone catalog, Zone version, out ImmutableArray<CatalogBook.Move> moves)
     {
-        if (!catalogs.TryTake(version, out var moves, out var fault))
+        if (!catalogs.TryTake(version, out moves, out var fault))
+            return fault;
+        catalog.IsListing = true;
+        return null;
+    }
+
+    private void Obey(FollowedZone catalog, CatalogFault? refused, ImmutableArray<CatalogBook.Move> moves)
+    {
+        if (refused is { } fault)
         {
             outputs.Add(new SecondaryOutput.CatalogRefused(catalog.Apex, fault));
             return;
         }
-        catalog.IsListing = true;
         foreach (var move in moves)
         {
             var known = followed.GetValueOrDefault(move.Zone);
@@ -262,7 +272,7 @@ public sealed class SecondaryZones
 
     private void Maintain(FollowedZone zone, MaintenanceInput input)
     {
-        (zone.Maintenance, var wanted) = zone.Maintenance.Step(input, now, Chance());
+        (zone.Maintenance, var wanted) = zone.Maintenance.Step(input, now, chances.Next());
         foreach (var output in wanted)
         {
             switch (output)
@@ -311,14 +321,5 @@ public sealed class SecondaryZones
         if (queue.IsRunning(zone.Attempt))
             outputs.Add(new SecondaryOutput.CallOff(zone.Attempt));
         zone.Attempt = 0;
-    }
-
-    /// <summary>An even number from 0 to just below 1, from SplitMix64.</summary>
-    private double Chance()
-    {
-        chance += 0x9e3779b97f4a7c15;
-        var mixed = (chance ^ chance >> 30) * 0xbf58476d1ce4e5b9;
-        mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111eb;
-        return ((mixed ^ mixed >> 31) >> 11) * (1.0 / (1UL << 53));
     }
 }

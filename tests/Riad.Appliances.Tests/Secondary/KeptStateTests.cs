@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Riad.Core;
+using Riad.Dns.Catalogs;
 using Riad.Dns.Io;
 using Riad.Dns.Messages;
 using Riad.Dns.Names;
@@ -14,6 +15,7 @@ using Riad.Dns.Zones;
 using Riad.DnsSecondary.Keeping;
 using Riad.DnsSecondary.Serving;
 using Riad.Net;
+using Riad.ZoneRepository.Copies;
 using Xunit;
 
 namespace Riad.Appliances.Tests.Secondary;
@@ -22,6 +24,7 @@ namespace Riad.Appliances.Tests.Secondary;
 public sealed class KeptStateTests : IDisposable
 {
     private static readonly DomainName Apex = Name("example.org");
+    private static readonly DomainName Catalog = Name("catalog.test");
     private static readonly IpAddress PrimaryAddress = Address("192.0.2.1");
     private static readonly IpAddress OwnAddress = Address("192.0.2.2");
     private static readonly TsigKey Key = new(Name("k._transfer.example.org"), TsigAlgorithm.HmacSha256, TsigSecret.TryCreate("an octet string"u8, out var secret) ? secret : throw new ArgumentException("secret"));
@@ -123,6 +126,47 @@ public sealed class KeptStateTests : IDisposable
     });
 
     [Fact]
+    public void The_zones_of_a_catalog_stay_after_a_restart_while_its_newest_version_is_broken() => Run(async host =>
+    {
+        PublishCatalog(1, isBroken: false);
+        await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), [], IsServed, catalog: Catalog);
+        PublishCatalog(2, isBroken: true);
+        await RunSecondaryAsync(host, TimeSpan.FromHours(2), ["CatalogRefused"], IsServed, catalog: Catalog);
+        told.Clear();
+
+        await RunSecondaryAsync(host, TimeSpan.Zero, ["Recalled"], IsServed, catalog: Catalog);
+        await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), ["CatalogRefused"], IsServed, catalog: Catalog);
+        PublishCatalog(3, isBroken: false);
+        await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), [], IsServed, catalog: Catalog);
+        _ = CopyOpening.Open(folder.FullName, NullLogger.Instance, out var contents);
+        Assert.Equal([(Apex, 1u), (Catalog, 3u)], contents.Copies.Select(copy => (copy.Account.Apex, copy.Account.Serial.Value)).Order());
+        static void IsServed(SecondaryServer server) => Assert.Equal(1u, SerialOf(server));
+    });
+
+    [Fact]
+    public void A_catalog_that_was_never_understood_is_not_kept_and_the_copies_of_zones_stay() => Run(async host =>
+    {
+        await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), []);
+        PublishCatalog(1, isBroken: true);
+        await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), ["CatalogRefused"], catalog: Catalog);
+
+        _ = CopyOpening.Open(folder.FullName, NullLogger.Instance, out var contents);
+        Assert.Equal(Apex, Assert.Single(contents.Copies).Account.Apex);
+    });
+
+    [Fact]
+    public void Differences_that_do_not_begin_where_others_end_are_not_kept_as_one()
+    {
+        var pending = new PendingCopies();
+        pending.Add(Change(1, 2));
+        pending.Add(Change(3, 4));
+
+        Assert.Empty(Assert.IsType<CopyChange.Version>(Assert.Single(pending.Take())).Steps);
+        static CopyChange.Version Change(uint from, uint to) =>
+            new(new(Apex, new ZoneOrigin.Given(), new(to), "192.0.2.1:53", default, default), Version(to), [new(Soa(from), Soa(to), [Www(from)], [Www(to)])]);
+    }
+
+    [Fact]
     public void A_state_directory_of_another_program_is_not_touched()
     {
         File.WriteAllText(Path.Combine(folder.FullName, "format"), "dns-primary-git 1\n");
@@ -151,7 +195,7 @@ public sealed class KeptStateTests : IDisposable
     });
 
     /// <summary>Starts a secondary on what the folder holds, looks at it after a time, and ends it as SIGTERM does.</summary>
-    private async Task RunSecondaryAsync(INetwork host, TimeSpan time, string[] expected, Action<SecondaryServer>? look = null, DomainName[]? follow = null)
+    private async Task RunSecondaryAsync(INetwork host, TimeSpan time, string[] expected, Action<SecondaryServer>? look = null, DomainName[]? follow = null, DomainName? catalog = null)
     {
         StateKeeper? keeper = null;
         SecondaryServer? server = null;
@@ -175,8 +219,10 @@ public sealed class KeptStateTests : IDisposable
             new CountingRandom());
         keeper.Recall(server, () =>
         {
-            foreach (var zone in follow ?? [Apex])
+            foreach (var zone in follow ?? (catalog is null ? [Apex] : []))
                 server.Follow(zone, new ZoneOrigin.Given());
+            if (catalog is not null)
+                server.Follow(catalog, new ZoneOrigin.Catalog());
         });
         server.Listen();
         using var stop = new CancellationTokenSource();
@@ -199,6 +245,14 @@ public sealed class KeptStateTests : IDisposable
     {
         steps.Take(Version(serial), [new(Soa(serial - 1), Soa(serial), [Www(serial - 1)], [Www(serial)])]);
         primary!.Authority = new(ZoneSet.Empty.With(Version(serial)), new());
+    }
+
+    private void PublishCatalog(uint serial, bool isBroken)
+    {
+        var broken = new ZoneBuilder(Catalog); // it holds nothing but its SOA
+        broken.Add(Catalog.Wire, RrTypes.Soa, 300, RrTypes.Soa.Codec.ToOctets(new(Catalog, Catalog, new(serial), Refresh: 3600, Retry: 600, Expire: 86400, NegativeTtl: 300)).Span);
+        var catalog = isBroken ? broken.Build() : CatalogZone.Make(Catalog, new(serial), [new(Apex, Group: null)]);
+        primary!.Authority = new(ZoneSet.Empty.With(Version(1)).With(catalog), new());
     }
 
     private static string Text(SecondaryOutput output) => output switch

@@ -266,6 +266,7 @@ public sealed class SecondaryZonesTests
         NextCatalog("cat.test", 2, "a.zones PTR one.test.", "a.zones PTR two.test.");
 
         Assert.Contains(new SecondaryOutput.CatalogRefused(Name("cat.test"), CatalogFault.EntryAmbiguous), outputs);
+        Assert.Equal([null, CatalogFault.EntryAmbiguous], outputs.OfType<SecondaryOutput.Changed>().Select(changed => changed.Refused));
         Assert.Equal("one.test. NotReady", Served());
     }
 
