@@ -116,7 +116,7 @@ public sealed class SecondaryZones
         if (followed.TryGetValue(apex, out var known))
         {
             if (origin is ZoneOrigin.Member && known.Origin is ZoneOrigin.Learned)
-                Adopt(known, origin);
+                Adopt(known, primaries, origin);
             if (origin is not (ZoneOrigin.Given or ZoneOrigin.Catalog) || known.Origin is ZoneOrigin.Given or ZoneOrigin.Catalog)
                 return;
             Leave(known);
@@ -138,10 +138,11 @@ public sealed class SecondaryZones
     }
 
     /// <summary>A NOTIFY was faster than the catalog: the zone keeps what it has, and goes when the catalog says so.</summary>
-    private void Adopt(FollowedZone zone, ZoneOrigin origin)
+    private void Adopt(FollowedZone zone, Seq<PrimaryServer> primaries, ZoneOrigin origin)
     {
         zone.Origin = origin;
         learned--;
+        TurnTo(zone, primaries);
     }
 
     private void Recall(FollowedZone zone, RecalledZone kept)
@@ -162,13 +163,18 @@ public sealed class SecondaryZones
         if (followed.GetValueOrDefault(apex) is not { Origin: not ZoneOrigin.Member } zone)
             return;
         IEnumerable<FollowedZone> members = zone.IsCatalog ? followed.Values.Where(member => member.Origin is ZoneOrigin.Member entry && entry.Of == apex) : [];
-        foreach (var changed in members.Prepend(zone).Where(one => one.Primaries != primaries).ToList())
-        {
-            CallOff(changed);
-            changed.Primaries = primaries;
-            changed.Maintenance = changed.Maintenance.TurnTo(primaries.Count, now);
-            Maintain(changed, new MaintenanceInput.Tick());
-        }
+        foreach (var changed in members.Prepend(zone).ToList())
+            TurnTo(changed, primaries);
+    }
+
+    private void TurnTo(FollowedZone zone, Seq<PrimaryServer> primaries)
+    {
+        if (zone.Primaries == primaries)
+            return;
+        CallOff(zone);
+        zone.Primaries = primaries;
+        zone.Maintenance = zone.Maintenance.TurnTo(primaries.Count, now);
+        Maintain(zone, new MaintenanceInput.Tick());
     }
 
     private void Leave(FollowedZone? zone)

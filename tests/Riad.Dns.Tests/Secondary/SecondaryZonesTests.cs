@@ -204,10 +204,11 @@ public sealed class SecondaryZonesTests
     {
         zones = new(new() { MaxLearned = 1 }, seed: 1);
         FollowCatalog("cat.test", 1);
-        Do(new SecondaryInput.Follow(Name("one.test"), [Primary], new ZoneOrigin.Learned()));
+        Do(new SecondaryInput.Follow(Name("one.test"), [new(At("192.0.2.2:53"))], new ZoneOrigin.Learned()));
         Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
         NextCatalog("cat.test", 2, "a.zones PTR one.test.");
         Assert.Equal(("one.test. 7", Name("cat.test")), (Served(), Owner("one.test")));
+        Assert.Equal(Primary, Asked("one.test").Primary);
 
         Do(new SecondaryInput.Follow(Name("two.test"), [Primary], new ZoneOrigin.Learned()));
         NextCatalog("cat.test", 3);
