@@ -25,7 +25,7 @@ internal sealed class JournalTarget : IFuzzTarget
             throw new InvalidOperationException("what is printed does not read back");
         if (SoaScan.TryFind(octets, out var line, out var column) && (line < 1 || column < 1 || column > octets.Length))
             throw new InvalidOperationException("the place lies outside");
-        if (ZoneFileName.TryParse(Encoding.UTF8.GetString(octets), out var apex) && !(ZoneFileName.TryParse(ZoneFileName.Print(apex), out var back) && back == apex))
+        if (ZoneFileName.TryParse(Encoding.UTF8.GetString(octets), out var apex) && !(ZoneFileName.TryParseBare(ZoneFileName.Print(apex), out var back) && back == apex))
             throw new InvalidOperationException("what is printed does not read back");
     }
 }

@@ -38,7 +38,7 @@ public static class NameFaultSentences
         try
         {
             ascii = new IdnMapping().GetAscii(text.ToLowerInvariant());
-            return true;
+            return ascii.All(letter => letter is > ' ' and <= '~'); // control characters pass through
         }
         catch (ArgumentException) // what IdnMapping says of text that IDNA does not allow
         {

@@ -97,7 +97,7 @@ public static class CopyReader
                 return Fail(CopyFault.Missing, $"{CopyFormat.ZonesFolder}/{shard.Name}", out error);
             foreach (var name in names.Entries)
             {
-                if (ZoneFileName.TryParse(name.Name, out var apex) && CopyFormat.PathOf(apex) == $"{CopyFormat.ZonesFolder}/{shard.Name}/{name.Name}")
+                if (ZoneFileName.TryParseBare(name.Name, out var apex) && CopyFormat.PathOf(apex) == $"{CopyFormat.ZonesFolder}/{shard.Name}/{name.Name}")
                     found.Add(apex);
             }
         }

@@ -58,14 +58,17 @@ public static class ZoneFileName
     }
 
     /// <summary>Reads the apex that a file name, with or without <c>.zone</c>, stands for.</summary>
-    public static bool TryParse(string name, [NotNullWhen(true)] out DomainName? apex)
+    public static bool TryParse(string name, [NotNullWhen(true)] out DomainName? apex) => TryParseBare(WithoutSuffix(name), out apex);
+
+    /// <summary>Reads the apex of a file name that is without <c>.zone</c>: one at the end belongs to the apex.</summary>
+    public static bool TryParseBare(string name, [NotNullWhen(true)] out DomainName? apex)
     {
         apex = null;
-        return TryDecode(WithoutSuffix(name), out var octets) && DomainName.TryParse(octets, DomainName.Root, out apex, out _);
+        return TryDecode(name, out var octets) && DomainName.TryParse(octets, DomainName.Root, out apex, out _);
     }
 
     /// <summary>The file name of an apex, without <c>.zone</c>: in lower case, what is not plain in a path as <c>%XX</c>; <c>%2E</c> for the root.</summary>
-    /// <remarks><see cref="TryParse"/> undoes it.</remarks>
+    /// <remarks><see cref="TryParseBare"/> undoes it; <see cref="TryParse"/> too, but for zones below the top-level domain "zone".</remarks>
     public static string Print(DomainName apex)
     {
         if (apex.IsRoot)

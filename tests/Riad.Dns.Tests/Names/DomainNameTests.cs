@@ -131,4 +131,8 @@ public sealed class DomainNameTests
     }).QuickCheckThrowOnFailure();
 
     private static DomainName Name(string text) => DomainName.TryParseAbsolute(text, out var name) ? name : throw new ArgumentException(text, nameof(text));
+
+    [Fact]
+    public void A_name_with_control_characters_is_not_advised_to_stay_so() =>
+        Assert.Equal("'b\\001\u00fc' is not ASCII; write its A-label (xn--...), or \\DDD for an octet", NameFault.NotAscii.Describe("b\u0001\u00fc"u8));
 }
