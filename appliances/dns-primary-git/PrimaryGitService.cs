@@ -144,7 +144,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private RequestServer NewRequestServer()
     {
         var door = new NotifyDoor(() => keys.Rights, host.Settings.Get(RemoteSettings.Remote) is null ? null : LookAtRemote, host.Log);
-        var changes = new UpdateRequests(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider);
+        var changes = new UpdateRequests(updates, apex => keeper.State.Zones.ContainsKey(apex) || keeper.State.NeverGood.Contains(apex), () => keys.Rights, host.Clock.Provider, host.Log);
         return new(
             new()
             {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Extensions.Logging;
 using Riad.Dns.Messages;
 using Riad.Dns.Names;
 using Riad.Dns.Tsig;
@@ -8,9 +9,14 @@ namespace Riad.DnsPrimaryGit.Serving.Updates;
 /// <summary>Remembers signed updates for as long as their signature is good, so that one that comes again gets the first answer and is applied once.</summary>
 /// <remarks>
 /// Bounded: when it is full it forgets the oldest, and takes from then on no update of that key that was signed as early
-/// as that one. Safe for many threads. Source: RFC 2136 §3.8 with §7.8, RFC 8945 §5.2.3.
+/// as that one. Nor one that was signed before this process began, since the one before it may have answered it; of the
+/// second in which it began a signature does not tell, so that second's are taken.
+/// Safe for many threads. Source: RFC 2136 §3.8 with §7.8, RFC 8945 §5.2.3.
 /// </remarks>
-internal sealed class UpdateMemory(int capacity = UpdateMemory.UsualCapacity)
+/// <param name="beganAt">When this process began, in Unix seconds.</param>
+/// <param name="log">Says why an update is not taken.</param>
+/// <param name="capacity">How many are remembered.</param>
+internal sealed class UpdateMemory(long beganAt, ILogger log, int capacity = UpdateMemory.UsualCapacity)
 {
     private const int UsualCapacity = 1 << 16;
     private const int ComparedOctets = 10; // the shortest MAC that is taken: a repetition may have its MAC cut off
@@ -32,12 +38,24 @@ internal sealed class UpdateMemory(int capacity = UpdateMemory.UsualCapacity)
             Forget(unixSeconds);
             if (answers.TryGetValue(signed, out var known))
                 return known;
-            // It may be one that was forgotten: whoever sent it signs it anew.
-            if (forgottenUntil.TryGetValue(request.Key.Name, out var floor) && request.Record.TimeSigned <= floor)
+            if (FindObstacle(request, unixSeconds) is { } reason)
+            {
+                log.LogInformation("update key={Key} answer={Answer} reason={Reason}", request.Key.Name, ResponseCodeLabel.Of(ResponseCode.ServerFailure), reason);
                 return Task.FromResult(ResponseCode.ServerFailure);
+            }
             order.Enqueue((signed, request.Record.TimeSigned, request.GoodUntilUnixSeconds));
             return answers[signed] = apply();
         }
+    }
+
+    /// <summary>Why it may be one that is not known any more: whoever sent it signs it anew.</summary>
+    private string? FindObstacle(TsigVerdict.Good request, long unixSeconds)
+    {
+        if (forgottenUntil.TryGetValue(request.Key.Name, out var floor) && request.Record.TimeSigned <= floor)
+            return "more updates came than can be remembered, and this one may have been among them; sign it anew";
+        if (request.Record.TimeSigned < beganAt && unixSeconds >= beganAt) // else the clock was set back, and says nothing of then
+            return "it was signed before this server started and may have been applied then; sign it anew, and if that is of no use, the client's clock is behind";
+        return null;
     }
 
     private void Forget(long unixSeconds)

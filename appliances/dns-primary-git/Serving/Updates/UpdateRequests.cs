@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Riad.Core;
 using Riad.Dns.Io;
 using Riad.Dns.Messages;
@@ -14,11 +15,12 @@ namespace Riad.DnsPrimaryGit.Serving.Updates;
 /// <param name="isOurs">Whether a zone is served here; of others nobody can be told more than that.</param>
 /// <param name="rights">What keys may do at this moment.</param>
 /// <param name="clock">For signatures and commits.</param>
-internal sealed class UpdateRequests(UpdateQueue queue, Func<DomainName, bool> isOurs, Func<Rights> rights, TimeProvider clock)
+/// <param name="log">For what is not even judged.</param>
+internal sealed class UpdateRequests(UpdateQueue queue, Func<DomainName, bool> isOurs, Func<Rights> rights, TimeProvider clock, ILogger log)
 {
     private const int AnswerOctets = 512;
 
-    private readonly UpdateMemory memory = new();
+    private readonly UpdateMemory memory = new(clock.GetUtcNow().ToUnixTimeSeconds(), log);
 
     /// <summary>The answer, not signed.</summary>
     /// <param name="request">Any octets whose opcode is UPDATE.</param>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Riad.Core;
 using Riad.Dns.Messages;
 using Riad.Dns.Names;
@@ -16,7 +17,7 @@ public sealed class UpdateMemoryTests
     [Fact]
     public async Task A_request_that_comes_again_gets_the_first_answer_and_is_applied_once()
     {
-        var memory = new UpdateMemory();
+        var memory = NewMemory();
         var request = Sign(1, at: 1000);
 
         Assert.Equal(ResponseCode.NameExists, await memory.AnswerOnce(request, 1000, () => Apply(ResponseCode.NameExists)));
@@ -27,7 +28,7 @@ public sealed class UpdateMemoryTests
     [Fact]
     public async Task A_repetition_with_a_shortened_signature_is_the_same_request()
     {
-        var memory = new UpdateMemory();
+        var memory = NewMemory();
         var request = Sign(1, at: 1000);
         var cut = request with { Record = request.Record with { Mac = new(request.Mac.Span[..16]) } };
 
@@ -40,7 +41,7 @@ public sealed class UpdateMemoryTests
     [Fact]
     public async Task A_repetition_while_the_first_is_under_way_waits_for_it()
     {
-        var memory = new UpdateMemory();
+        var memory = NewMemory();
         var first = new TaskCompletionSource<ResponseCode>();
 
         var answer = memory.AnswerOnce(Sign(1, at: 1000), 1000, () => first.Task);
@@ -54,7 +55,7 @@ public sealed class UpdateMemoryTests
     [Fact]
     public async Task What_its_signature_makes_worthless_is_forgotten_and_other_requests_are_others()
     {
-        var memory = new UpdateMemory(capacity: 2);
+        var memory = NewMemory(2);
         for (var number = 0; number < 10; number++)
             await memory.AnswerOnce(Sign(number, at: 1000 + (400 * number)), 1000 + (400 * number), () => Apply(ResponseCode.NoError));
 
@@ -64,7 +65,7 @@ public sealed class UpdateMemoryTests
     [Fact]
     public async Task When_it_is_full_nothing_older_than_what_it_forgot_is_applied()
     {
-        var memory = new UpdateMemory(capacity: 3);
+        var memory = NewMemory(3);
         for (var number = 0; number < 5; number++)
             await memory.AnswerOnce(Sign(number, at: 1000 + number), 1010, () => Apply(ResponseCode.NoError));
 
@@ -72,6 +73,29 @@ public sealed class UpdateMemoryTests
         Assert.Equal(ResponseCode.NoError, await memory.AnswerOnce(Sign(4, at: 1004), 1010, () => Apply(ResponseCode.NameExists)));
         Assert.Equal(5, applied);
     }
+
+    /// <summary>Seconds from the start of the process to when a request was signed and when it came.</summary>
+    [Theory]
+    [InlineData(-1, 0, ResponseCode.ServerFailure)] // the process before may have answered it
+    [InlineData(-1, 200, ResponseCode.ServerFailure)]
+    [InlineData(-300, 0, ResponseCode.ServerFailure)]
+    [InlineData(0, 0, ResponseCode.NoError)]
+    [InlineData(1, 200, ResponseCode.NoError)]
+    [InlineData(250, 0, ResponseCode.NoError)] // the client's clock is ahead
+    [InlineData(-100, -100, ResponseCode.NoError)] // the server's clock was ahead when it started, and was set back
+    public async Task What_was_signed_before_the_process_started_is_not_applied_perhaps_a_second_time(int signedAfter, int cameAfter, ResponseCode expected)
+    {
+        const long Start = 100_000;
+        var memory = new UpdateMemory(Start, NullLogger.Instance);
+        var request = Sign(1, at: Start + signedAfter);
+
+        Assert.Equal(expected, await memory.AnswerOnce(request, Start + cameAfter, () => Apply(ResponseCode.NoError)));
+        Assert.Equal(expected, await memory.AnswerOnce(request, Start + cameAfter, () => Apply(ResponseCode.NoError)));
+        Assert.Equal(expected is ResponseCode.NoError ? 1 : 0, applied);
+        Assert.Equal(ResponseCode.NoError, await memory.AnswerOnce(Sign(1, at: Start + 300), Start + 300, () => Apply(ResponseCode.NoError)));
+    }
+
+    private static UpdateMemory NewMemory(int capacity = 100) => new(beganAt: 0, NullLogger.Instance, capacity);
 
     private Task<ResponseCode> Apply(ResponseCode code)
     {
