@@ -19,22 +19,7 @@ internal static class PeerConfiguration
 
     private static string Nsd(string home, int port, IReadOnlyList<PeerZone> zones, TsigKeys keys, string? secondaryOf) =>
         $"""
-        server:
-          ip-address: 127.0.0.1@{port}
-          username: ""
-          chroot: ""
-          database: ""
-          zonesdir: "{home}"
-          pidfile: "{home}/pid"
-          xfrdfile: "{home}/xfrd"
-          zonelistfile: "{home}/zones"
-          server-count: 1
-          minimal-responses: yes
-          rrl-ratelimit: 0
-          answer-cookie: yes
-          cookie-secret: "{CookieSecret}"
-        remote-control:
-          control-enable: no
+        {PeerHead.Nsd(home, port, "minimal-responses: yes", "rrl-ratelimit: 0", "answer-cookie: yes", $"cookie-secret: \"{CookieSecret}\"")}
         {Each(keys, KeyText.Nsd)}
         {Each(zones, zone => $"zone:\n  name: {zone.Name}\n  zonefile: {zone.File}\n{Each(keys, key => $"  provide-xfr: 127.0.0.1 {Name(key)}")}")}
         {(secondaryOf is null ? "" : $"zone:\n  name: {secondaryOf}\n  zonefile: secondary\n{Each(keys, key => $"  allow-notify: 127.0.0.1 {Name(key)}\n  request-xfr: 127.0.0.1@1 {Name(key)}")}")}
@@ -42,14 +27,7 @@ internal static class PeerConfiguration
 
     private static string Knot(string home, int port, IReadOnlyList<PeerZone> zones, TsigKeys keys, string? secondaryOf) =>
         $"""
-        server:
-            listen: 127.0.0.1@{port}
-            rundir: {home}
-        database:
-            storage: {home}
-        log:
-          - target: stderr
-            any: warning
+        {PeerHead.Knot(home, port, "warning")}
         {Each(keys, KeyText.Knot)}
         {Each(keys, key => $"acl:\n  - id: {Name(key)}\n    key: {Name(key)}\n    action: [transfer, notify]")}
         {(secondaryOf is null ? "" : "remote:\n  - id: nowhere\n    address: 127.0.0.1@1")}
@@ -74,13 +52,7 @@ internal static class PeerConfiguration
 
     private static string Bind(string home, int port, IReadOnlyList<PeerZone> zones, TsigKeys keys, string? secondaryOf) =>
         $$"""
-        options {
-            directory "{{home}}"; pid-file none; session-keyfile "{{home}}/session.key";
-            listen-on port {{port}} { 127.0.0.1; }; listen-on-v6 { none; };
-            recursion no; minimal-responses no-auth; minimal-any yes; zero-no-soa-ttl no; notify no; check-integrity no;
-            answer-cookie yes; require-server-cookie yes; cookie-algorithm siphash24; cookie-secret "{{CookieSecret}}";
-        };
-        controls { };
+        {{PeerHead.Bind(home, port, "minimal-responses no-auth; minimal-any yes; zero-no-soa-ttl no; notify no; check-integrity no;", $"answer-cookie yes; require-server-cookie yes; cookie-algorithm siphash24; cookie-secret \"{CookieSecret}\";")}}
         {{Each(keys, KeyText.Bind)}}
         {{Each(zones, zone => $"zone \"{zone.Name}\" {{ type primary; file \"{zone.File}\"; check-names ignore; allow-transfer {{ {Each(keys, key => $"key {Name(key)};")} }}; }};")}}
         {{(secondaryOf is null ? "" : $"zone \"{secondaryOf}\" {{ type secondary; file \"secondary\"; primaries {{ 127.0.0.1 port 1; }}; allow-notify {{ {Each(keys, key => $"key {Name(key)};")} }}; }};")}}

@@ -23,19 +23,7 @@ internal static class PrimaryConfiguration
 
     private static string Nsd(string home, int port, int secondary, IReadOnlyList<PeerZone> zones) =>
         $"""
-        server:
-          ip-address: 127.0.0.1@{port}
-          username: ""
-          chroot: ""
-          database: ""
-          zonesdir: "{home}"
-          pidfile: "{home}/pid"
-          xfrdfile: "{home}/xfrd"
-          zonelistfile: "{home}/zones"
-          server-count: 1
-          rrl-ratelimit: 0
-        remote-control:
-          control-enable: no
+        {PeerHead.Nsd(home, port, "rrl-ratelimit: 0")}
         key:
           name: xfr.test
           algorithm: hmac-sha256
@@ -45,14 +33,7 @@ internal static class PrimaryConfiguration
 
     private static string Knot(string home, int port, int secondary, IReadOnlyList<PeerZone> zones, string? catalog) =>
         $"""
-        server:
-            listen: 127.0.0.1@{port}
-            rundir: {home}
-        database:
-            storage: {home}
-        log:
-          - target: stderr
-            any: info
+        {PeerHead.Knot(home, port, "info")}
         key:
           - id: xfr.test
             algorithm: hmac-sha256
@@ -84,12 +65,7 @@ internal static class PrimaryConfiguration
     private static string Bind(string home, int port, int secondary, IReadOnlyList<PeerZone> zones) =>
         $$"""
         key "xfr.test" { algorithm hmac-sha256; secret "{{Secret}}"; };
-        options {
-            directory "{{home}}"; pid-file none; session-keyfile "{{home}}/session.key";
-            listen-on port {{port}} { 127.0.0.1; }; listen-on-v6 { none; };
-            recursion no; check-integrity no; ixfr-from-differences yes; notify-delay 0; serial-query-rate 1000; max-ixfr-ratio unlimited;
-        };
-        controls { };
+        {{PeerHead.Bind(home, port, "check-integrity no; ixfr-from-differences yes; notify-delay 0; serial-query-rate 1000; max-ixfr-ratio unlimited;")}}
         {{Each(zones, zone => $"zone \"{zone.Name}\" {{ type primary; file \"{zone.File}\"; allow-transfer {{ key xfr.test; }}; notify explicit; also-notify {{ 127.0.0.1 port {secondary} key xfr.test; }}; }};")}}
         """;
 

@@ -23,20 +23,7 @@ internal static class SecondaryConfiguration
 
     private static string Nsd(string home, int port, int primary, string key, string secret, IReadOnlyList<string> zones) =>
         $"""
-        server:
-          ip-address: 127.0.0.1@{port}
-          username: ""
-          chroot: ""
-          database: ""
-          zonesdir: "{home}"
-          pidfile: "{home}/pid"
-          xfrdfile: "{home}/xfrd"
-          xfrdir: "{home}"
-          zonelistfile: "{home}/zones"
-          server-count: 1
-          xfrd-reload-timeout: 0
-        remote-control:
-          control-enable: no
+        {PeerHead.Nsd(home, port, $"xfrdir: \"{home}\"", "xfrd-reload-timeout: 0")}
         key:
           name: "{key}"
           algorithm: hmac-sha256
@@ -46,14 +33,7 @@ internal static class SecondaryConfiguration
 
     private static string Knot(string home, int port, int primary, string key, string secret, IReadOnlyList<string> zones, string? catalog) =>
         $"""
-        server:
-            listen: 127.0.0.1@{port}
-            rundir: {home}
-        database:
-            storage: {home}
-        log:
-          - target: stderr
-            any: info
+        {PeerHead.Knot(home, port, "info")}
         key:
           - id: {key}
             algorithm: hmac-sha256
@@ -86,13 +66,7 @@ internal static class SecondaryConfiguration
     private static string Bind(string home, int port, int primary, string key, string secret, IReadOnlyList<string> zones, string? catalog) =>
         $$"""
         key "{{key}}" { algorithm hmac-sha256; secret "{{secret}}"; };
-        options {
-            directory "{{home}}"; pid-file none; session-keyfile "{{home}}/session.key";
-            listen-on port {{port}} { 127.0.0.1; }; listen-on-v6 { none; };
-            recursion no; notify no; allow-transfer { 127.0.0.1; }; allow-notify { 127.0.0.1; };
-            {{(catalog is null ? "" : $"catalog-zones {{ zone \"{catalog}\" default-primaries port {primary} {{ 127.0.0.1 key \"{key}\"; }} in-memory yes min-update-interval 1; }};")}}
-        };
-        controls { };
+        {{PeerHead.Bind(home, port, "notify no; allow-transfer { 127.0.0.1; }; allow-notify { 127.0.0.1; };", catalog is null ? "" : $"catalog-zones {{ zone \"{catalog}\" default-primaries port {primary} {{ 127.0.0.1 key \"{key}\"; }} in-memory yes min-update-interval 1; }};")}}
         {{Each(catalog is null ? zones : [.. zones, catalog], zone => $"zone \"{zone}\" {{ type secondary; file \"{zone}.db\"; primaries port {primary} {{ 127.0.0.1 key \"{key}\"; }}; }};")}}
         """;
 
