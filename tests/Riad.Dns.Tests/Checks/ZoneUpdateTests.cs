@@ -74,6 +74,8 @@ public sealed class ZoneUpdateTests
         { "behind the last line",                    "\"end\"\n",          "\"end\"\nz A 192.0.2.1\n",                      true },
         { "the line end of the last line",           "\"end\"\n",          "\"end\"",                                       true },
         { "nothing",                                 "x",                  "x",                                             true },
+        { "the same name in another case",           "www A 192.0.2.2",    "WWW A 192.0.2.2",                               true },
+        { "another case, before the first",          "www A 192.0.2.2",    "WWW A 192.0.2.12\nwww A 192.0.2.2",             true },
         { "a name server's address is gone",         "ns A 192.0.2.1\n",   "",                                              false },
         { "a warning",                               "x2 A 192.0.2.7",     "x2 A 192.0.2.7\nx2 A 192.0.2.7",                false },
         { "two TTLs in one set",                     "x2 A 192.0.2.7",     "x2 A 192.0.2.7\nx2 1 A 192.0.2.8",              false },
@@ -139,7 +141,7 @@ public sealed class ZoneUpdateTests
             lines.Add(other);
     }
 
-    /// <summary>All names with their records, those of a set in the order of their data.</summary>
+    /// <summary>All names with their records, but for what a reading in part leaves as it was: the order in a set, and the case of owners.</summary>
     private static string Print(Zone zone)
     {
         var lines = new SortedDictionary<DomainName, string>();
@@ -157,7 +159,7 @@ public sealed class ZoneUpdateTests
             }
             lines.Add(node.Owner, text.ToString());
         }
-        return string.Create(CultureInfo.InvariantCulture, $"{zone.NameCount} {zone.RecordCount} {zone.Serial}\n{string.Join('\n', lines.Select(line => $"{line.Key} {line.Value}"))}");
+        return string.Create(CultureInfo.InvariantCulture, $"{zone.NameCount} {zone.RecordCount} {zone.Serial}\n{string.Join('\n', lines.Select(line => $"{line.Key.ToString().ToUpperInvariant()} {line.Value}"))}");
     }
 
     /// <summary>What is not touched is the same.</summary>
