@@ -4,9 +4,11 @@ using System.Net.Sockets;
 
 namespace Riad.Load;
 
-/// <summary>Waits for a server's first answer.</summary>
+/// <summary>Waits for a server's first answer, and asks seldom enough that a server which is not ready works on becoming so.</summary>
 internal static class Readiness
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
+
     /// <summary>The moment of the first answer with a record; null when there is none in time.</summary>
     public static DateTimeOffset? Wait(IPEndPoint server, string zone, TimeSpan patience)
     {
@@ -25,8 +27,9 @@ internal static class Readiness
             }
             catch (SocketException notYet) when (notYet.SocketErrorCode is SocketError.ConnectionRefused or SocketError.TimedOut)
             {
-                Thread.Sleep(2);
+                // it does not listen yet, or it is busy
             }
+            Thread.Sleep(Pause);
         }
         return null;
     }
