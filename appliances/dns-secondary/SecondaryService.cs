@@ -164,9 +164,10 @@ internal sealed class SecondaryService : IAsyncDisposable
     private async Task WatchHealthAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(LookAtHealthEvery, host.Clock.Provider);
+        var zones = new ZoneHealth(mayBeEmpty: host.Settings.Get(SecondarySettings.Zone).IsEmpty && host.Settings.Get(SecondarySettings.Catalog).IsEmpty);
         do
         {
-            host.Health.Set("zones", ZoneHealth.Of(server.Views()));
+            host.Health.Set("zones", zones.Of(server.Views()));
             host.Health.Set("state", keeper?.Failure is { } failure ? new(HealthStatus.Degraded, $"what is transferred is not kept: {failure}") : HealthFinding.Ok);
         }
         while (await timer.WaitForNextTickAsync(stop));

@@ -2,10 +2,29 @@ using Riad.Host;
 
 namespace Riad.DnsSecondary.Serving;
 
-/// <summary>What /health says of the zones.</summary>
-internal static class ZoneHealth
+/// <summary>What /health says of the zones: whether queries should be sent here, and what is wrong.</summary>
+/// <remarks>
+/// A mutable object with one owner. Until the first round is over, which is when every zone has come or could not be had, a
+/// replica that starts empty would answer SERVFAIL for what its siblings serve: so it is unavailable until then, and while
+/// nothing at all is served. A zone that comes to a running server changes nothing of that.
+/// </remarks>
+/// <param name="mayBeEmpty">True when the operator named no zone and no catalog: then to be told of the first is all that can be done.</param>
+internal sealed class ZoneHealth(bool mayBeEmpty)
 {
-    public static HealthFinding Of(IReadOnlyList<ZoneView> zones)
+    private bool isFirstRoundOver;
+
+    /// <summary>Looks at all zones that are followed.</summary>
+    public HealthFinding Of(IReadOnlyList<ZoneView> zones)
+    {
+        isFirstRoundOver |= zones.Count == 0 ? mayBeEmpty : zones.All(zone => zone.State is not ZoneState.NotLoaded || zone.Failure is not null);
+        var finding = Worst(zones);
+        return isFirstRoundOver && !IsNothingServed(zones) ? finding : finding with { Status = HealthStatus.Unavailable };
+    }
+
+    private static bool IsNothingServed(IReadOnlyList<ZoneView> zones) =>
+        zones.Any(zone => zone.State is ZoneState.NotLoaded or ZoneState.Expired) && zones.All(zone => zone.State is not ZoneState.Served);
+
+    private static HealthFinding Worst(IReadOnlyList<ZoneView> zones)
     {
         if (zones.FirstOrDefault(zone => zone.State is ZoneState.Expired) is { } expired)
             return new(HealthStatus.Degraded, $"{Count(zones, ZoneState.Expired)} expired and not served, such as {expired.Name}: {expired.Failure ?? "no primary was heard"}");

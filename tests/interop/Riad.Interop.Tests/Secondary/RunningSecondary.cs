@@ -47,7 +47,11 @@ internal sealed class RunningSecondary : IDisposable
     }
 
     /// <summary>A page of its HTTP server.</summary>
-    public string Get(string path) => http.GetStringAsync(new Uri(Http, path)).GetAwaiter().GetResult();
+    public string Get(string path)
+    {
+        using var answer = http.GetAsync(new Uri(Http, path)).GetAwaiter().GetResult(); // 503 has words too
+        return answer.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+    }
 
     /// <summary>The serial that it answers with; null while it answers with none.</summary>
     public uint? SerialOf(string zone) => ZoneAnswers.SerialOf(Dns, zone);
