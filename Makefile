@@ -1,5 +1,7 @@
 CONFIGURATION ?= Release
 APPLIANCES := $(notdir $(patsubst %/,%,$(wildcard appliances/*/)))
+# Images that hold a second program, which the appliance starts.
+VARIANTS := dns-primary-git-ssh
 UNIT := tests/Riad.Core.Tests tests/Riad.Images.Tests tests/Riad.Net.Tests tests/Riad.Dns.Tests tests/Riad.Git.Tests tests/Riad.ZoneRepository.Tests tests/Riad.Architecture.Tests
 FUZZ_SECONDS ?= 60
 TARGET ?=
@@ -59,9 +61,9 @@ publish-%: ## Makes one of them.
 	dotnet publish appliances/$* -c Release -r linux-x64 --nologo -o out/publish/$*
 	@mkdir -p out/bin && cp out/publish/$*/$* out/bin/$*
 
-images: $(APPLIANCES:%=image-%) ## Makes all images; ARCH=arm64 for ARM.
+images: $(APPLIANCES:%=image-%) $(VARIANTS:%=image-%) ## Makes all images; ARCH=arm64 for ARM.
 
-image-%: ## Makes out/images/NAME: container, kernel with initramfs, disks.
+image-%: ## Makes out/images/NAME: container, kernel with initramfs, disks; NAME-ssh with the ssh client for Git remotes.
 	@$(IMAGES) build $* --architecture $(ARCH)
 
 verify: ## Builds IMAGE=out/images/NAME again from its commit, elsewhere, and compares every file.

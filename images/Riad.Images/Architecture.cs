@@ -25,7 +25,7 @@ public sealed record Architecture(string Name, string RuntimeIdentifier, string 
     /// <summary>Both.</summary>
     public static ImmutableArray<Architecture> All { get; } = [Amd64, Arm64];
 
-    /// <summary>The packages whose files are in the images.</summary>
+    /// <summary>The packages whose files are in every image.</summary>
     public ImmutableArray<PackageName> Packages =>
     [
         new("libc6"), new("libgcc-s1"), new("libstdc++6"), new("libssl3"), new("ca-certificates"), Kernel, new("systemd-boot-efi"),

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -55,6 +57,21 @@ internal static partial class Attempts
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return exception.GetType().Name;
+        }
+    }
+
+    /// <summary>Tries to start a program; what the system says to it, or <c>ended with</c> its exit code.</summary>
+    public static string Start(string path)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(path) { UseShellExecute = false })!;
+            process.WaitForExit();
+            return string.Create(CultureInfo.InvariantCulture, $"ended with {process.ExitCode}");
+        }
+        catch (Win32Exception exception)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"error {exception.NativeErrorCode}");
         }
     }
 

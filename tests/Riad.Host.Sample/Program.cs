@@ -5,11 +5,13 @@ using Riad.Core;
 using Riad.Host;
 using Riad.Host.Http;
 using Riad.Host.Sample;
+using Riad.Host.Sandbox;
 using Riad.Host.Settings;
 
 // The smallest appliance: what the tests of Riad.Host run as a process of its own.
 var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("start", "start"), ("later", "later"), ("linger", "linger")), "never");
 var note = SettingOf.Optional("--note", "FILE", "A file to read.", (ValueReader<FileInfo>)ValueOf.File);
+var starts = SettingOf.Optional("--starts", "PROGRAM", "The only program that it may start.", (ValueReader<string>)ValueOf.Text);
 var word = SettingOf.Argument("WORD", "What to say.", (ValueReader<string>)ValueOf.Text);
 var anyPort = new IpEndpoint(new(new IPv4Address(0x7f00_0001)), 0);
 
@@ -20,8 +22,9 @@ return await Appliance.RunAsync(args, new()
     Summary = "Shows what every appliance does.",
     DefaultHttp = [anyPort],
     Examples = ["sample --http 127.0.0.1:8300"],
-    Settings = [fail, note],
+    Settings = [fail, note, starts],
     Tools = [new() { Name = "say", Summary = "Says a word.", Settings = [word], Run = Say }, new() { Name = "secret show", Summary = "Shows a secret.", Run = ShowSecret }],
+    Needs = settings => new() { Programs = settings.Get(starts) is { } program ? [program] : [] },
     Serve = ServeAsync,
 });
 
@@ -39,6 +42,7 @@ async Task ServeAsync(HostServices host, CancellationToken stop)
     host.Http.Mount("/attempts", async context => await PlainAnswer.WriteAsync(context, 200, await Attempts.OnEveryThreadAsync()));
     host.Http.Mount("/write", context => PlainAnswer.WriteAsync(context, 200, Attempts.Write(context.Request.Path.Value!)));
     host.Http.Mount("/read", context => PlainAnswer.WriteAsync(context, 200, Attempts.Read(context.Request.Path.Value!)));
+    host.Http.Mount("/start", context => PlainAnswer.WriteAsync(context, 200, Attempts.Start(context.Request.Path.Value!)));
     host.Http.Mount("/slow", async context =>
     {
         // What is read of it tells the client that the rest is under way.

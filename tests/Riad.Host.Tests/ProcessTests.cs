@@ -231,6 +231,28 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_program_that_it_starts_it_can_start_no_copy_and_no_other()
+    {
+        const string Program = "/usr/bin/true", Other = "/usr/bin/env";
+        using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state"), "--starts", Program]);
+        if (await process.StandardOutput.ReadLineAsync() is not { } ready)
+        {
+            Assert.Contains("Landlock", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+            return;
+        }
+        var copy = folder.PathOf("state/true");
+        File.Copy(Program, copy);
+        using var client = new HttpClient();
+
+        // EACCES, 13.
+        Assert.Equal("ended with 0\n", await client.GetStringAsync(new Uri(Url(ready) + "start" + Program)));
+        Assert.Equal("error 13\n", await client.GetStringAsync(new Uri(Url(ready) + "start" + Other)));
+        Assert.Equal("error 13\n", await client.GetStringAsync(new Uri(Url(ready) + "start" + copy)));
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
     public async Task Without_the_sandbox_nothing_is_given_up()
     {
         using var process = Start(["--sandbox", "off", "--state", folder.PathOf("state")]);

@@ -31,8 +31,11 @@ internal static class RemoteOpening
             throw OperatorException.BadArguments("--example fills a new repository, and --remote takes it from elsewhere; give one of both");
         if (place.Address is null)
             throw OperatorException.BadArguments($"--remote will not do as it is written; {place.Refusal}");
+        if (RemoteNeeds.Missing(place.Address) is { } missing)
+            throw OperatorException.CannotRun(missing);
         remote = new(place.Address, new()
         {
+            SshProgram = RemoteNeeds.Program(place.Address) ?? "ssh",
             Agent = $"dns-primary-git/{ApplianceVersion.Current.Version}",
             Credentials = host.Settings.Get(RemoteSettings.Credentials) is { } file ? new([Present(file).FullName], askProgram: null) : CredentialSource.OfGit(Environment.GetEnvironmentVariable),
             Authorities = host.Settings.Get(RemoteSettings.Authorities) is { } authorities ? ReadAuthorities(authorities) : null,

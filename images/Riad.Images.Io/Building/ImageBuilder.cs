@@ -27,8 +27,8 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         var (appliance, architecture) = (order.Appliance, order.Architecture);
         var program = await File.ReadAllBytesAsync(order.Program ?? await Publishing.RunAsync(repository, appliance, architecture));
         var kernel = await store.ReadAsync(architecture.Name, [architecture.Kernel]);
-        var others = await store.ReadAsync(architecture.Name, [.. architecture.Packages.Where(name => name != architecture.Kernel)]);
-        if (!RootFileSystem.TryBuild(architecture, others, program, out var root, out var missing))
+        var others = await store.ReadAsync(architecture.Name, [.. appliance.PackagesFor(architecture).Where(name => name != architecture.Kernel)]);
+        if (!RootFileSystem.TryBuild(architecture, others, program, appliance.Companion, out var root, out var missing))
             throw new BuildException($"No locked package has /{missing}: 'make lock' renews the lock file");
         using var tools = await ToolFolder.OpenAsync(store);
 
@@ -119,7 +119,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
 
     private async Task<List<Ingredient>> ListIngredientsAsync(BuildOrder order)
     {
-        var packages = order.Architecture.Packages.Select(name => (Package: store.Find(order.Architecture.Name, name), IsInImage: true))
+        var packages = order.Appliance.PackagesFor(order.Architecture).Select(name => (Package: store.Find(order.Architecture.Name, name), IsInImage: true))
             .Concat(BuildTools.Packages.Select(name => (Package: store.Find(Architecture.Amd64.Name, name), IsInImage: false)))
             .DistinctBy(entry => entry.Package);
         var nuget = order.Program is null ? await NuGetIngredients.ReadAsync(repository, order.Appliance, order.Architecture) : [];

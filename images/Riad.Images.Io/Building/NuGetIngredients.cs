@@ -9,7 +9,7 @@ internal static class NuGetIngredients
     /// <summary>Lists the packages of an appliance, by name.</summary>
     public static async Task<List<Ingredient>> ReadAsync(SourceRepository repository, ApplianceImage appliance, Architecture architecture)
     {
-        var path = Path.Combine(repository.Root, "appliances", appliance.Name, "obj", "project.assets.json");
+        var path = Path.Combine(repository.Root, "appliances", appliance.Program, "obj", "project.assets.json");
         // A program that was brought along says nothing about itself.
         if (!File.Exists(path))
             return [];

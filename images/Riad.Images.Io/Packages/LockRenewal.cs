@@ -19,7 +19,8 @@ internal static partial class LockRenewal
         var found = new List<LockedPackage>();
         foreach (var architecture in Architecture.All)
         {
-            var names = architecture == Architecture.Amd64 ? architecture.Packages.Union(BuildTools.Packages) : architecture.Packages;
+            var shipped = architecture.Packages.Union(Companion.All.SelectMany(companion => companion.Packages));
+            var names = architecture == Architecture.Amd64 ? shipped.Union(BuildTools.Packages) : shipped;
             var folder = Directory.CreateTempSubdirectory("riad-apt-");
             try
             {

@@ -4,7 +4,7 @@ using Riad.Images.Packages;
 
 namespace Riad.Images.Trees;
 
-/// <summary>The files of an image: one program, and what it opens.</summary>
+/// <summary>The files of an image: one program, and what it opens or starts.</summary>
 public static class RootFileSystem
 {
     /// <summary>The user that the program runs as in a container: no name that any system gives away.</summary>
@@ -22,12 +22,13 @@ public static class RootFileSystem
     /// <param name="architecture">The machine it is for.</param>
     /// <param name="packages">The files of Debian's packages.</param>
     /// <param name="program">The appliance's one file. It lies at /riad.</param>
+    /// <param name="companion">A program beside it; null for none.</param>
     /// <param name="tree">The files.</param>
     /// <param name="missing">The path that no package has.</param>
-    public static bool TryBuild(Architecture architecture, PackageFiles packages, ReadOnlyMemory<byte> program, out FileTree tree, out string missing)
+    public static bool TryBuild(Architecture architecture, PackageFiles packages, ReadOnlyMemory<byte> program, Companion? companion, out FileTree tree, out string missing)
     {
         (tree, missing) = (Frame(), "");
-        foreach (var library in Libraries.Select(name => $"{architecture.LibraryFolder}/{name}"))
+        foreach (var library in Libraries.Concat(companion?.Libraries ?? []).Select(name => $"{architecture.LibraryFolder}/{name}"))
         {
             if (!packages.TryFind(missing = library, out var content) && !packages.TryFind("usr/" + library, out content))
                 return false;
@@ -36,6 +37,12 @@ public static class RootFileSystem
         if (!packages.TryFind(missing = architecture.Loader, out var loader))
             return false;
         tree = tree.With(architecture.Loader, new Node.File(loader, Modes.Program));
+        if (companion is not null)
+        {
+            if (!packages.TryFind(missing = companion.Program, out var beside))
+                return false;
+            tree = tree.With(companion.Program, new Node.File(beside, Modes.Program));
+        }
 
         var authorities = packages.Paths.Where(path => path.StartsWith(Certificates, StringComparison.Ordinal) && path.EndsWith(".crt", StringComparison.Ordinal)).ToList();
         if (authorities.Count == 0)

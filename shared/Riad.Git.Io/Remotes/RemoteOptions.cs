@@ -34,8 +34,8 @@ public sealed record RemoteOptions
     /// <summary>Octets of a fetched pack as it comes.</summary>
     public long MaxPackOctets { get; init; } = int.MaxValue;
 
-    /// <summary>How ssh is called.</summary>
-    internal string SshProgram { get; init; } = "ssh";
+    /// <summary>Where the program ssh is, or its name; see <see cref="ProgramPath"/>.</summary>
+    public string SshProgram { get; init; } = "ssh";
 }
 
 /// <summary>How long a conversation with a remote may take.</summary>

@@ -35,7 +35,7 @@ internal sealed class Confinement(SandboxMode mode)
         }
         Environment.SetEnvironmentVariable(Variable, value: null);
         Note("files outside its own are not closed off (Landlock)", reason);
-        if (!SystemCallFilter.TryWrite(RuntimeInformation.ProcessArchitecture, needs.StartsPrograms, out var filter))
+        if (!SystemCallFilter.TryWrite(RuntimeInformation.ProcessArchitecture, needs.StartsPrograms || !needs.Programs.IsEmpty, out var filter))
             Note("system calls are not filtered (seccomp)", "this processor is unknown");
         else
             Note("system calls are not filtered (seccomp)", SecureComputing.Restrict(filter));

@@ -15,6 +15,9 @@ public sealed record SandboxNeeds
     /// <summary>True when it starts other programs, such as ssh: they may read whatever its user may, since who knows what they need.</summary>
     public bool StartsPrograms { get; init; }
 
+    /// <summary>The only programs that it starts, by their paths, where these start no others and read nothing that it may not: nothing else can be started then, whatever is written where.</summary>
+    public ImmutableArray<string> Programs { get; init; } = [];
+
     /// <summary>Folders it reads.</summary>
     public ImmutableArray<string> Reads { get; init; } = [];
 

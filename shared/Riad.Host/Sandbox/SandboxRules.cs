@@ -11,6 +11,9 @@ internal static class SandboxRules
 
     private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx", "/dev/pts"];
 
+    // The file that starts every program, which the kernel opens as a program too; a processor has one of them.
+    private static readonly string[] Loaders = ["/lib64/ld-linux-x86-64.so.2", "/lib/ld-linux-aarch64.so.1"];
+
     /// <summary>The rules for the service of a machine of its own, on which there is nothing to read that is not its own.</summary>
     public static IEnumerable<FileRule> OfMachine =>
         [new("/", FileRights.Read | FileRights.Execute), .. Devices.Select(device => new FileRule(device, FileRights.Read | FileRights.WriteFile)), new("/data", FileRights.Write), new("/tmp", FileRights.Write)];
@@ -18,7 +21,10 @@ internal static class SandboxRules
     /// <summary>The rules for what was set.</summary>
     public static IEnumerable<FileRule> Of(SettingValues values, DirectoryInfo state, SandboxNeeds needs)
     {
+        var isNarrow = !needs.StartsPrograms && !needs.Programs.IsEmpty;
         foreach (var path in needs.StartsPrograms ? ["/"] : Read)
+            yield return new(path, isNarrow ? FileRights.Read : FileRights.Read | FileRights.Execute);
+        foreach (var path in isNarrow ? [.. needs.Programs, .. Loaders] : Array.Empty<string>())
             yield return new(path, FileRights.Read | FileRights.Execute);
         // The program that begins anew reads it again.
         if (Path.GetDirectoryName(Environment.GetEnvironmentVariable(Surroundings.MachineOptionsVariable)) is { Length: > 0 } machine)

@@ -10,16 +10,17 @@ public sealed class BuiltImages : IDisposable
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("riad-images-").FullName;
 
-    /// <summary>The folder with an appliance's image; made when it is asked for first.</summary>
-    public string Of(string appliance)
+    /// <summary>The folder with an image; made when it is asked for first.</summary>
+    public string Of(string image)
     {
-        if (!built.TryGetValue(appliance, out var folder))
+        if (!built.TryGetValue(image, out var folder))
         {
-            folder = Path.Combine(Folder, appliance);
+            folder = Path.Combine(Folder, image);
             // make test publishes before the tests, where no clock runs.
-            string[] program = File.Exists(ProgramOf(appliance)) ? ["--program", ProgramOf(appliance)] : [];
-            Builder.RunWithWhatDebianHas(Folder, ["build", appliance, "--quick", "--output", folder, .. program]).MustSucceed();
-            built[appliance] = folder;
+            var published = ProgramOf(ApplianceImage.All.Single(each => each.Name == image).Program);
+            string[] program = File.Exists(published) ? ["--program", published] : [];
+            Builder.RunWithWhatDebianHas(Folder, ["build", image, "--quick", "--output", folder, .. program]).MustSucceed();
+            built[image] = folder;
         }
         return folder;
     }

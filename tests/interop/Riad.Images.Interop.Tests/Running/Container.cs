@@ -21,14 +21,25 @@ internal sealed class Container
 
     public ToolResult Podman(params string[] arguments) => Tool.Run("env", [Settings, "podman", .. arguments], folder);
 
-    /// <summary>Runs podman inside the namespace, to its end.</summary>
-    public ToolResult Inside(params string[] arguments) => Tool.Run("unshare", [.. Words(arguments)], folder);
+    /// <summary>Takes an image in; its name.</summary>
+    /// <param name="archive">The file for <c>podman load</c>.</param>
+    public string Load(string archive)
+    {
+        var said = Podman("load", "--input", archive).MustSucceed().Output;
+        return said[(said.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].Trim();
+    }
 
     /// <summary>Starts an image as the least that a container can be: nothing to write to but its state, no capability, no way to more.</summary>
-    public ReadyProcess Start(string name, string[] options, string image, params string[] arguments) => ReadyProcess.Launch("unshare",
-        [.. Words([
-            "run", "--name", name, "--network=host", "--cgroups=disabled", "--ulimit=nofile=1024:1024", "--ulimit=nproc=1000:1000", "--read-only", "--read-only-tmpfs=false",
-            "--cap-drop=all", "--security-opt=no-new-privileges", .. options, image, .. arguments])]);
+    public ReadyProcess Start(string name, string[] options, string image, params string[] arguments) => ReadyProcess.Launch("unshare", [.. Words(Least(["--name", name, .. options], image, arguments))]);
+
+    /// <summary>The same for what ends by itself.</summary>
+    public ToolResult Run(string image, params string[] arguments) => Tool.Run("unshare", [.. Words(Least(["--rm"], image, arguments))], folder);
+
+    private static string[] Least(string[] options, string image, string[] arguments) =>
+    [
+        "run", "--network=host", "--cgroups=disabled", "--ulimit=nofile=1024:1024", "--ulimit=nproc=1000:1000", "--read-only", "--read-only-tmpfs=false",
+        "--cap-drop=all", "--security-opt=no-new-privileges", .. options, image, .. arguments,
+    ];
 
     private string[] Words(string[] arguments) =>
     [

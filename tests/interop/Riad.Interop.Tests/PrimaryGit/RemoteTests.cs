@@ -127,6 +127,17 @@ public sealed class RemoteTests : IDisposable
         Assert.DoesNotContain("word@", appliance.Log, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ssh://git@forge.example/zones.git", "run the image dns-primary-git-ssh")]
+    [InlineData("/srv/zones.git", "needs the program git, which is not here")]
+    public void A_remote_that_needs_a_program_is_refused_where_there_is_none(string remote, string said)
+    {
+        var refused = Tool.Run(RunningAppliance.Program, ["serve", "--state", Path.Combine(folder.FullName, "state"), "--remote", remote], folder.FullName, new(StringComparer.Ordinal) { ["PATH"] = "/nonexistent" });
+
+        Assert.Equal((1, true), (refused.ExitCode, refused.Error.Contains(said, StringComparison.Ordinal)));
+        Assert.Single(refused.Error.TrimEnd('\n').Split('\n'));
+    }
+
     private static string Head(string repository, string name) => Tool.Git(repository, "rev-parse", name).MustSucceed().Output.Trim();
 
     private void CommitThere(string address)
