@@ -38,11 +38,11 @@ interop: setup build publish-dns-primary-git ## Runs the tests against the real 
 	@tests/run.sh $(CONFIGURATION) $(wildcard tests/interop/*.Tests)
 
 test-all: export RIAD_TESTS = all
-test-all: setup build publish ## Runs everything: the suite in full length, long fuzzing, and the published binary in the tests' place.
+test-all: setup build publish ## Runs everything: the suite in full length, long fuzzing, and the published programs in the tests' place.
 	@tests/run.sh $(CONFIGURATION)
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
-	@RIAD_TESTS= RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
-	@RIAD_TESTS= RIAD_BINARY=$(CURDIR)/out/bin/dns-primary-git DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+	@RIAD_TESTS= RIAD_BINARIES=$(CURDIR)/out/bin tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+	@RIAD_TESTS= RIAD_BINARIES=$(CURDIR)/out/bin DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
 
 fuzz: ## Feeds every parser with mutated seeds for FUZZ_SECONDS altogether; TARGET=Name for one.
 	dotnet run --project tests/Riad.Fuzz -c $(CONFIGURATION) -- $(FUZZ_SECONDS) $(TARGET)

@@ -68,6 +68,35 @@ public sealed class BootTests(BuiltImages images)
         secondary.UntilDigSays("192.0.2.81", "www.example.org", "A");
     }
 
+    [NeedsFact("qemu-system-x86_64", "dig", "git", "debugfs", Long = true)]
+    public void A_secondary_follows_a_primary_outside_and_serves_without_it_after_the_power_button_and_a_power_cut()
+    {
+        const string key = "secondaries._transfer:hmac-sha256:bWFrZSBpdCBzaG9ydCBhbmQgc3dlZXQgMTIzNDU2Nzg=\n", soon = "2 2 86400 60";
+        var disk = new DataDisk(Path.Combine(images.Folder, "alone"), Path.Combine(images.Of("dns-secondary"), "data.img"));
+        disk.AddText("keys", key);
+        using (var primary = ReadyProcess.Launch(BuiltImages.ProgramOf(Primary), ["serve", "--state", disk.Outside("primary"), "--listen", "127.0.0.1:0", "--http", "127.0.0.1:0", "--keys", disk.Outside("keys")]))
+        {
+            primary.UntilReady();
+            var url = new Uri(primary.Http, "/zones.git").ToString();
+            Push(url, disk, "www", "192.0.2.90", soon);
+            // On this network 10.0.2.2 is loopback out here.
+            disk.AddText("riad.conf", $"listen=0.0.0.0:53\nhttp=0.0.0.0:80\nkeys=/data/keys\nprimary=10.0.2.2:{primary.Dns.Port}\nzone=example.org\n");
+            using var machine = Boot("dns-secondary", disk);
+            machine.UntilDigSays("192.0.2.90", "www.example.org", "A");
+            Push(url, disk, "www", "192.0.2.91", soon);
+            machine.UntilDigSays("192.0.2.91", "www.example.org", "A");
+            machine.Tell("system_powerdown");
+            machine.UntilOff();
+        }
+        using (var machine = Boot("dns-secondary", disk))
+        {
+            machine.UntilDigSays("192.0.2.91", "www.example.org", "A");
+            machine.Kill();
+        }
+        using (var machine = Boot("dns-secondary", disk))
+            machine.UntilDigSays("192.0.2.91", "+tcp", "www.example.org", "A");
+    }
+
     private VirtualMachine Boot(string appliance, DataDisk disk, params string[] arguments)
     {
         var folder = images.Of(appliance);
@@ -88,12 +117,14 @@ public sealed class BootTests(BuiltImages images)
         return disk;
     }
 
-    private static void Push(VirtualMachine machine, DataDisk disk, string name, string address)
+    private static void Push(VirtualMachine machine, DataDisk disk, string name, string address) => Push($"https://ada:secret%20of%20ada@{machine.Address}:8300/zones.git", disk, name, address, "60 60 600 60");
+
+    private static void Push(string url, DataDisk disk, string name, string address, string timers)
     {
-        var (folder, url) = (disk.Outside("zones"), $"https://ada:secret%20of%20ada@{machine.Address}:8300/zones.git");
+        var folder = disk.Outside("zones");
         if (!Directory.Exists(folder))
             Tool.Git(".", "-c", "http.sslVerify=false", "clone", "--quiet", url, folder).MustSucceed();
-        File.WriteAllText(Path.Combine(folder, "example.org"), $"$TTL 60\n@ SOA ns admin 1 60 60 600 60\n@ NS ns\nns A 192.0.2.53\n{name} A {address}\n");
+        File.WriteAllText(Path.Combine(folder, "example.org"), $"$TTL 60\n@ SOA ns admin 1 {timers}\n@ NS ns\nns A 192.0.2.53\n{name} A {address}\n");
         Tool.Git(folder, "add", "--all").MustSucceed();
         Tool.Git(folder, "commit", "--quiet", "--message", address).MustSucceed();
         Tool.Git(folder, "-c", "http.sslVerify=false", "push", "--quiet", url, "HEAD:main").MustSucceed();

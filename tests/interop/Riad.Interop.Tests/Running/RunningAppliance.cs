@@ -3,7 +3,6 @@ using System.Net;
 namespace Riad.Interop.Tests.Running;
 
 /// <summary>dns-primary-git as a process of its own, on free ports of loopback, its state in a folder of its own.</summary>
-/// <remarks>RIAD_BINARY names another program to run, such as the published one.</remarks>
 internal sealed class RunningAppliance : IDisposable
 {
     private readonly ReadyProcess process;
@@ -11,8 +10,7 @@ internal sealed class RunningAppliance : IDisposable
     private RunningAppliance(ReadyProcess process) => this.process = process;
 
     /// <summary>What is run.</summary>
-    public static string Program { get; } =
-        Environment.GetEnvironmentVariable("RIAD_BINARY") ?? Checkout.PathOf("appliances", "dns-primary-git", "bin", "Release", "net10.0", "dns-primary-git");
+    public static string Program { get; } = Programs.PathOf("dns-primary-git");
 
     public IPEndPoint Dns => process.Dns;
 

@@ -21,10 +21,7 @@ internal sealed class RunningSecondary : IDisposable
     /// <summary>Everything it wrote so far.</summary>
     public string Log => process.Log;
 
-    /// <summary>What is run: beside the program that RIAD_BINARY names, or from this checkout.</summary>
-    private static string Program { get; } = Environment.GetEnvironmentVariable("RIAD_BINARY") is { Length: > 0 } other
-        ? Path.Combine(Path.GetDirectoryName(other)!, "dns-secondary")
-        : Checkout.PathOf("appliances", "dns-secondary", "bin", "Release", "net10.0", "dns-secondary");
+    private static string Program { get; } = Programs.PathOf("dns-secondary");
 
     /// <summary>Starts it and waits for its line "ready:".</summary>
     /// <param name="keys">The text of the keys' file; null for none.</param>
