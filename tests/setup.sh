@@ -39,6 +39,12 @@ as binutils
 qemu-system-x86_64 qemu-system-x86
 podman podman
 crun crun
+/usr/lib/cni/bridge containernetworking-plugins
+iptables iptables
+sfdisk fdisk
+debugfs e2fsprogs
+/usr/share/OVMF/OVMF_CODE.fd ovmf
+/usr/lib/python3/dist-packages/yaml python3-yaml
 '
 PATH=$PATH:/usr/sbin:/sbin
 is_there() {
