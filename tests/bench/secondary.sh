@@ -3,7 +3,7 @@
 #   whole   AXFR of set C in: CPU time, seconds to the first answer, memory for each owner (ROUNDS=3)
 #   change  from a change's entry in the journal of dns-primary-git to the first answer with it (COUNT=20)
 #   many    1,000 zones changed in one push: until the last of them is answered
-#   one     IXFR of one changed record in set C: CPU time on both sides (ROUNDS=5)
+#   one     IXFR of one changed record in set C: CPU time on both sides beyond what they use at rest (ROUNDS=5)
 # SET=A takes the small set.
 . "$(dirname "$0")/lib.sh"
 SECONDARY=$(realpath -m "${SECONDARY:-$(dirname "$SERVER")/dns-secondary}")
@@ -187,11 +187,17 @@ one() {
 refresh() { # NAME PORT
     serial=$(dig +short -p 5600 @127.0.0.1 "$ZONE" SOA | cut -d' ' -f3)
     sleep 2
-    there=$(cpu primary); here=$(cpu "$1")
+    rest_there=$(cpu primary); rest_here=$(cpu "$1"); rested=$(now)
+    sleep 4
+    there=$(cpu primary); here=$(cpu "$1"); began=$(now)
     $LOAD notify "$2" "$ZONE" >/dev/null
     for _ in $(seq 300); do [ "$(dig +short +tries=1 -p "$2" @127.0.0.1 "$ZONE" SOA | cut -d' ' -f3)" = "$serial" ] && break; sleep 0.1; done
     sleep 1
-    echo "IXFR of one record in set $SET: $1 cpu=$(since "$(cpu "$1")" "$here") s, its primary cpu=$(since "$(cpu primary)" "$there") s"
+    here_after=$(cpu "$1"); there_after=$(cpu primary); ended=$(now)
+    echo "IXFR of one record in set $SET: $1 cpu=$(beyond "$rest_here" "$here" "$here_after") ms, its primary cpu=$(beyond "$rest_there" "$there" "$there_after") ms"
+}
+beyond() { # CPU-BEFORE-REST CPU-BEFORE CPU-AFTER: milliseconds more than the time would have cost at rest
+    echo "$1 $2 $3 $rested $began $ended" | awk '{ printf "%.1f", 1000 * ($3 - $2 - ($2 - $1) * ($6 - $5) / ($5 - $4)) }'
 }
 
 for part in ${*:-whole change many one}; do "$part"; done
