@@ -12,6 +12,9 @@ results=out/test-results
 # Killed when nothing ends for so long: the long tests kill and restart an appliance for minutes on end.
 hang=10min
 [ "$RIAD_TESTS" != all ] || hang=45min
+# What nohup ignores, all that it starts ignores; the tests send SIGHUP to appliances.
+hear=
+if env --default-signal=HUP true 2>/dev/null; then hear='env --default-signal=HUP'; fi
 rm -rf "$results"
 mkdir -p "$results"
 passed=0
@@ -24,7 +27,7 @@ for project in "$@"; do
     name=${project##*/}
     started=$(date +%s)
     # One project at a time: it runs its own tests on every core.
-    dotnet test "$project" --no-build -c "$configuration" --nologo --verbosity quiet \
+    $hear dotnet test "$project" --no-build -c "$configuration" --nologo --verbosity quiet \
         --blame-hang-timeout "$hang" --blame-hang-dump-type none \
         --logger "trx;LogFileName=$name.trx" --results-directory "$results" > "$results/$name.log" 2>&1
     status=$?
