@@ -29,6 +29,7 @@ pdns_server pdns-server
 ldns-signzone ldnsutils
 nsupdate bind9-dnsutils
 ip iproute2
+dnsmasq dnsmasq-base
 mount mount
 fallocate util-linux
 openssl openssl
@@ -46,6 +47,11 @@ debugfs e2fsprogs
 /usr/share/OVMF/OVMF_CODE.fd ovmf
 /usr/lib/python3/dist-packages/yaml python3-yaml
 '
+# Its package takes the place of the machine's own time daemon: only where there is none, as in a container.
+if [ "${RIAD_TESTS-}" = all ] && command -v dpkg-query >/dev/null && ! dpkg-query -W -f '${Status} ${Provides}\n' | grep -q '^install ok installed .*time-daemon'; then
+    tools="$tools
+chronyd chrony"
+fi
 PATH=$PATH:/usr/sbin:/sbin
 is_there() {
     # shellcheck disable=SC2086 # the path of a file is a pattern

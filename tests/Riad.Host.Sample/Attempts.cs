@@ -75,6 +75,13 @@ internal static partial class Attempts
         }
     }
 
+    /// <summary>Hangs: no thread of this process goes on.</summary>
+    public static void StopOwnProcess()
+    {
+        const int Stop = 19;
+        _ = Kill(Environment.ProcessId, Stop);
+    }
+
     private static string Try(string thread) =>
         string.Create(CultureInfo.InvariantCulture, $"{thread} {ErrorOf(TraceCall)} {ErrorOf(MountCall)} {ErrorOf(ExecuteCall)} {ErrorOf(UnshareCall)}");
 
@@ -83,6 +90,9 @@ internal static partial class Attempts
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     private static partial nint SystemCall(nint number, nint first, nint second, nint third, nint fourth);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Kill(int process, int signal);
 
     private sealed class BlockingThread
     {

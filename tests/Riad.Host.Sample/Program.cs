@@ -9,7 +9,7 @@ using Riad.Host.Sandbox;
 using Riad.Host.Settings;
 
 // The smallest appliance: what the tests of Riad.Host run as a process of its own.
-var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("start", "start"), ("later", "later"), ("linger", "linger")), "never");
+var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("start", "start"), ("later", "later"), ("linger", "linger"), ("sleep", "sleep")), "never");
 var note = SettingOf.Optional("--note", "FILE", "A file to read.", (ValueReader<FileInfo>)ValueOf.File);
 var starts = SettingOf.Optional("--starts", "PROGRAM", "The only program that it may start.", (ValueReader<string>)ValueOf.Text);
 var word = SettingOf.Argument("WORD", "What to say.", (ValueReader<string>)ValueOf.Text);
@@ -23,7 +23,7 @@ return await Appliance.RunAsync(args, new()
     DefaultHttp = [anyPort],
     Examples = ["sample --http 127.0.0.1:8300"],
     Settings = [fail, note, starts],
-    Tools = [new() { Name = "say", Summary = "Says a word.", Settings = [word], Run = Say }, new() { Name = "secret show", Summary = "Shows a secret.", Run = ShowSecret }],
+    Tools = [new() { Name = "say", Summary = "Says a word.", Settings = [word], Run = Say }, new() { Name = "secret show", Summary = "Shows a secret.", Run = ShowSecret }, .. MachineParts.All],
     Needs = settings => new() { Programs = settings.Get(starts) is { } program ? [program] : [] },
     Serve = ServeAsync,
 });
@@ -55,6 +55,8 @@ async Task ServeAsync(HostServices host, CancellationToken stop)
     if (how is "later")
         host.Background.Run("later", _ => throw new InvalidOperationException("a bug later"));
     host.Ready(["sample nowhere"]);
+    if (how is "sleep")
+        Attempts.StopOwnProcess();
     await Task.Delay(Timeout.Infinite, how is "linger" ? CancellationToken.None : stop);
 }
 

@@ -12,10 +12,20 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
 {
     private const int ClientPort = 546, ServerPort = 547, SocketLevel = 1, BindToDevice = 25, MaxDatagram = 1500, WholeAddress = 128;
     private const int NoSuchAddress = 99;
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     // ff02::1:2, on this link.
     private readonly IPEndPoint servers = new(new IPAddress([0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2], card.Index), ServerPort);
+    private readonly Inbox<Dhcp6Input> inbox = new(clock);
+    private readonly CarrierWatch carrier = new(card);
     private Dhcp6Client client = Dhcp6Client.Create(card.HardwareAddress, wantsAddress);
+
+    /// <summary>Takes what the kernel says of any interface.</summary>
+    public void Hear(RouteEvent.Link link)
+    {
+        if (carrier.IsBack(link))
+            inbox.Put(new Dhcp6Input.Reconnected());
+    }
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -23,36 +33,50 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
         socket.SetRawSocketOption(SocketLevel, BindToDevice, Encoding.ASCII.GetBytes(card.Name + '\0'));
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
         socket.Bind(new IPEndPoint(IPAddress.IPv6Any, ClientPort));
-        var buffer = new byte[MaxDatagram];
-        while (!stop.IsCancellationRequested)
+        carrier.Begin();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var receiving = ReceiveAsync(socket, end.Token);
+        try
         {
-            var input = await NextAsync(socket, buffer, stop);
-            if (stop.IsCancellationRequested)
-                break;
-            (client, var outputs) = client.Step(input, clock.Elapsed, RandomNumber());
-            foreach (var output in outputs)
-                Perform(socket, output);
+            while (!stop.IsCancellationRequested)
+            {
+                var input = await inbox.NextAsync(client.WakeAt, stop) ?? new Dhcp6Input.Tick();
+                if (stop.IsCancellationRequested)
+                    break;
+                (client, var outputs) = client.Step(input, clock.Elapsed, RandomNumber());
+                foreach (var output in outputs)
+                    Perform(socket, output);
+            }
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await receiving;
         }
         if (client.Address is { } address)
             Unbind(new(address));
     }
 
-    private async Task<Dhcp6Input> NextAsync(Socket socket, byte[] buffer, CancellationToken stop)
+    private async Task ReceiveAsync(Socket socket, CancellationToken stop)
     {
-        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        alarm.CancelAfter(AlarmClock.Wait(client.WakeAt, clock.Elapsed));
-        try
+        var buffer = new byte[MaxDatagram];
+        while (!stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                var length = await socket.ReceiveAsync(buffer, alarm.Token);
+                var length = await socket.ReceiveAsync(buffer, stop);
                 if (Dhcp6Message.TryRead(buffer.AsSpan(0, length), out var message, out _))
-                    return new Dhcp6Input.Received(message);
+                    inbox.Put(new Dhcp6Input.Received(message));
             }
-        }
-        catch (OperationCanceledException)
-        {
-            return new Dhcp6Input.Tick();
+            catch (SocketException)
+            {
+                // The interface is off.
+                await Task.Delay(AfterFault, clock.Provider, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 
@@ -71,7 +95,7 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
                 Unbind(new(address));
                 break;
             case Dhcp6Output.Name(var named, var domains):
-                resolvers.Set(card.Name + " dhcpv6", named.Select(server => new IpAddress(server)), domains is [var first, ..] ? first : null);
+                resolvers.Set(card.Name, "dhcpv6", named.Select(server => new IpAddress(server)), domains is [var first, ..] ? first : null);
                 break;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -9,7 +9,14 @@ using IPv4Address = Riad.Core.IPv4Address;
 namespace Riad.Host.Init;
 
 /// <summary>Runs a <see cref="DhcpClient"/> on one interface. Decides nothing.</summary>
-internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Resolvers resolvers, HostClock clock, IRandom random, MachineLog log)
+/// <param name="card">The interface.</param>
+/// <param name="routes">Changes the kernel's mind.</param>
+/// <param name="resolvers">Gets what the server names.</param>
+/// <param name="bound">Called after each new address: with the last one before it, the kernel forgot all ways that the operator set.</param>
+/// <param name="clock">Leases run by its monotonic part.</param>
+/// <param name="random">For the engine.</param>
+/// <param name="log">The console.</param>
+internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Resolvers resolvers, Action bound, HostClock clock, IRandom random, MachineLog log)
 {
     private const int ClientPort = 68, ServerPort = 67, SocketLevel = 1, BindToDevice = 25, MaxDatagram = 1500;
     private const uint Metric = 100;
@@ -17,12 +24,26 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
 
     private static readonly TimeSpan CarrierPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<DhcpLease> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Inbox<DhcpInput> inbox = new(clock);
+    private readonly CarrierWatch carrier = new(card);
     private DhcpClient client = DhcpClient.Create(card.HardwareAddress);
+    private ArpSocket? arp;
 
     /// <summary>Ends with the first lease.</summary>
     public Task<DhcpLease> First => first.Task;
+
+    /// <summary>What the interface has now; null without an address.</summary>
+    public DhcpLease? Lease => Volatile.Read(ref client).Lease;
+
+    /// <summary>Takes what the kernel says of any interface.</summary>
+    public void Hear(RouteEvent.Link link)
+    {
+        if (carrier.IsBack(link))
+            inbox.Put(new DhcpInput.Reconnected());
+    }
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -31,14 +52,39 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
         socket.Bind(new IPEndPoint(IPAddress.Any, ClientPort));
         await WaitForCarrierAsync(stop);
-        var buffer = new byte[MaxDatagram];
-        while (!stop.IsCancellationRequested)
+        carrier.Begin();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var receiving = ReceiveAsync(socket, end.Token);
+        try
         {
-            var input = await NextAsync(socket, buffer, stop);
-            (client, var outputs) = client.Step(input, clock.Elapsed, RandomNumber());
-            foreach (var output in outputs)
-                Perform(socket, output);
+            while (!stop.IsCancellationRequested)
+            {
+                var input = await inbox.NextAsync(client.WakeAt, stop);
+                // Before the time is over that was given to those who have an address to say so.
+                foreach (var packet in arp?.Receive() ?? [])
+                    Step(socket, new DhcpInput.Heard(packet));
+                Step(socket, input ?? new DhcpInput.Tick());
+            }
         }
+        finally
+        {
+            await end.CancelAsync();
+            await receiving;
+            arp?.Dispose();
+            arp = null;
+        }
+    }
+
+    private void Step(Socket socket, DhcpInput input)
+    {
+        var (next, outputs) = client.Step(input, clock.Elapsed, RandomNumber());
+        Volatile.Write(ref client, next);
+        foreach (var output in outputs)
+            Perform(socket, output);
+        if (next.IsProbing)
+            return;
+        arp?.Dispose();
+        arp = null;
     }
 
     // What is sent before is lost, and its repetition comes a second later. A card that cannot tell is not waited for.
@@ -49,22 +95,26 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
             await Task.Delay(LookEvery, clock.Provider, stop);
     }
 
-    private async Task<DhcpInput> NextAsync(Socket socket, byte[] buffer, CancellationToken stop)
+    private async Task ReceiveAsync(Socket socket, CancellationToken stop)
     {
-        using var alarm = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        alarm.CancelAfter(AlarmClock.Wait(client.WakeAt, clock.Elapsed));
-        try
+        var buffer = new byte[MaxDatagram];
+        while (!stop.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                var length = await socket.ReceiveAsync(buffer, alarm.Token);
+                var length = await socket.ReceiveAsync(buffer, stop);
                 if (DhcpMessage.TryRead(buffer.AsSpan(0, length), out var message, out _))
-                    return new DhcpInput.Received(message);
+                    inbox.Put(new DhcpInput.Received(message));
             }
-        }
-        catch (OperationCanceledException)
-        {
-            return new DhcpInput.Tick();
+            catch (SocketException)
+            {
+                // The interface is off.
+                await Task.Delay(AfterFault, clock.Provider, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
         }
     }
 
@@ -74,6 +124,13 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
         {
             case DhcpOutput.Send(var message, var to):
                 Send(socket, message, to);
+                break;
+            case DhcpOutput.Broadcast(var packet):
+                arp ??= ArpSocket.Open(card, log);
+                arp?.Send(packet);
+                break;
+            case DhcpOutput.Conflict(var lease):
+                log.Say($"{card.Name}: {lease.Address} from DHCP is in use by another, so it is declined");
                 break;
             case DhcpOutput.Bind(var lease):
                 Bind(lease);
@@ -107,27 +164,25 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
     private void Bind(DhcpLease lease)
     {
         routes.Ask($"{card.Name}: {lease.Address}/{lease.PrefixLength}", sequence => RouteRequest.AddAddress(card.Index, new(lease.Address), lease.PrefixLength, sequence));
-        if (lease.Mtu is { } mtu)
-            routes.Ask($"{card.Name}: packets of {mtu}", sequence => RouteRequest.SwitchOn(card.Index, mtu, sequence));
+        // A lease that says nothing about it ends what one before it said.
+        var mtu = lease.Mtu ?? card.Mtu;
+        routes.Ask($"{card.Name}: packets of {mtu}", sequence => RouteRequest.SwitchOn(card.Index, mtu, sequence));
         if (lease.Router is { } router)
-        {
-            if (new IpAddress(router).Network(lease.PrefixLength) != new IpAddress(lease.Address).Network(lease.PrefixLength))
-                routes.Ask($"{card.Name}: the router {router}", sequence => RouteRequest.AddHostRoute(card.Index, new(router), Metric + card.Index, sequence));
             routes.Ask($"{card.Name}: the way out by {router}", sequence => RouteRequest.AddDefaultRoute(card.Index, new(router), Metric + card.Index, sequence));
-        }
+        bound();
         Name(lease);
         log.Say($"{card.Name}: {lease.Address}/{lease.PrefixLength} by {lease.Router?.ToString() ?? "nobody"} from DHCP for {lease.Duration?.ToString() ?? "ever"}");
         first.TrySetResult(lease);
     }
 
-    private void Name(DhcpLease lease) => resolvers.Set(card.Name + " dhcp", lease.NameServers.Select(server => new IpAddress(server)), lease.DomainName);
+    private void Name(DhcpLease lease) => resolvers.Set(card.Name, "dhcp", lease.NameServers.Select(server => new IpAddress(server)), lease.DomainName);
 
     private void Unbind(DhcpLease lease)
     {
         if (lease.Router is { } router)
             routes.Ask($"{card.Name}: the end of the way by {router}", sequence => RouteRequest.RemoveDefaultRoute(card.Index, new(router), Metric + card.Index, sequence), NoSuchProcess);
         routes.Ask($"{card.Name}: the end of {lease.Address}", sequence => RouteRequest.RemoveAddress(card.Index, new(lease.Address), lease.PrefixLength, sequence), NoSuchAddress);
-        resolvers.Set(card.Name + " dhcp", [], domain: null);
+        resolvers.Set(card.Name, "dhcp", [], domain: null);
         log.Say($"{card.Name}: {lease.Address} is over");
     }
 

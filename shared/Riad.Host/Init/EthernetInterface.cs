@@ -7,7 +7,8 @@ namespace Riad.Host.Init;
 /// <param name="Name">Such as <c>eth0</c>.</param>
 /// <param name="Index">The kernel's number of it.</param>
 /// <param name="HardwareAddress">Six octets.</param>
-internal sealed record EthernetInterface(string Name, uint Index, Octets HardwareAddress)
+/// <param name="Mtu">The largest packet as the device has it, before anybody changes it.</param>
+internal sealed record EthernetInterface(string Name, uint Index, Octets HardwareAddress, ushort Mtu)
 {
     private const string Folder = "/sys/class/net", Ethernet = "1";
 
@@ -30,13 +31,26 @@ internal sealed record EthernetInterface(string Name, uint Index, Octets Hardwar
         }
     }
 
+    /// <summary>How often it got its carrier until now; 0 when it does not say.</summary>
+    public uint CarrierUps()
+    {
+        try
+        {
+            return uint.TryParse(Line(Path.Combine(Folder, Name), "carrier_up_count"), NumberStyles.None, CultureInfo.InvariantCulture, out var ups) ? ups : 0;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
     private static EthernetInterface? Read(string path)
     {
         try
         {
             var address = Convert.FromHexString(Line(path, "address").Replace(":", "", StringComparison.Ordinal));
             return Line(path, "type") is Ethernet && address.Length == 6 && address.Any(octet => octet != 0)
-                ? new(Path.GetFileName(path), uint.Parse(Line(path, "ifindex"), CultureInfo.InvariantCulture), new(address))
+                ? new(Path.GetFileName(path), uint.Parse(Line(path, "ifindex"), CultureInfo.InvariantCulture), new(address), (ushort)Math.Min(uint.Parse(Line(path, "mtu"), CultureInfo.InvariantCulture), ushort.MaxValue))
                 : null;
         }
         catch (Exception exception) when (exception is IOException or FormatException)

@@ -8,7 +8,11 @@ using Riad.Net.Sntp;
 namespace Riad.Host.Init;
 
 /// <summary>The machine's clock: its own, or that of a time server.</summary>
-internal sealed class MachineClock(ImmutableArray<IpAddress> servers, MachineLog log)
+/// <param name="servers">Whom to ask; DHCP may name others later.</param>
+/// <param name="set">Sets the clock; says why not when it cannot.</param>
+/// <param name="clock">What it says now; and for the pauses between questions, which do not depend on what is set.</param>
+/// <param name="log">The console.</param>
+internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func<DateTimeOffset, string?> set, HostClock clock, MachineLog log)
 {
     private const int Port = 123;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -22,14 +26,16 @@ internal sealed class MachineClock(ImmutableArray<IpAddress> servers, MachineLog
     /// <summary>Asks each server once; true when one has answered.</summary>
     public async Task<bool> SetAsync(CancellationToken stop)
     {
-        foreach (var server in servers)
+        foreach (var server in servers())
         {
             if (await TryAskAsync(server, stop) is not { } answer)
                 continue;
             if (answer.Offset.Duration() > Tolerated)
             {
-                Set(DateTimeOffset.UtcNow + answer.Offset);
-                log.Say($"the clock went {answer.Offset.TotalSeconds:0.###} s by {server}");
+                if (set(clock.Provider.GetUtcNow() + answer.Offset) is { } reason)
+                    log.Say($"the clock cannot be set: {reason}");
+                else
+                    log.Say($"the clock went {answer.Offset.TotalSeconds:0.###} s by {server}");
             }
             return true;
         }
@@ -41,12 +47,21 @@ internal sealed class MachineClock(ImmutableArray<IpAddress> servers, MachineLog
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(wasSet ? AskEvery : AskAgain, stop);
+            await Task.Delay(wasSet ? AskEvery : AskAgain, clock.Provider, stop);
             wasSet = await SetAsync(stop);
         }
     }
 
-    private static async Task<SntpAnswer?> TryAskAsync(IpAddress server, CancellationToken stop)
+    /// <summary>Sets the clock of the kernel; says why not when it cannot.</summary>
+    public static unsafe string? SetKernel(DateTimeOffset time)
+    {
+        var value = stackalloc long[2];
+        var ticks = time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
+        (value[0], value[1]) = (ticks / TimeSpan.TicksPerSecond, ticks % TimeSpan.TicksPerSecond * 100);
+        return Native.SetClock(Native.CLOCK_REALTIME, value) == 0 ? null : Native.Reason;
+    }
+
+    private async Task<SntpAnswer?> TryAskAsync(IpAddress server, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
@@ -59,13 +74,13 @@ internal sealed class MachineClock(ImmutableArray<IpAddress> servers, MachineLog
             var nonce = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
             var octets = new byte[SntpAnswer.MessageOctets];
             SntpAnswer.WriteQuestion(nonce, octets);
-            var sent = DateTimeOffset.UtcNow;
+            var sent = clock.Provider.GetUtcNow();
             await socket.SendAsync(octets, patience.Token);
             while (true)
             {
                 var buffer = new byte[512];
                 var length = await socket.ReceiveAsync(buffer, patience.Token);
-                if (SntpAnswer.TryRead(buffer.AsSpan(0, length), nonce, sent, DateTimeOffset.UtcNow, out var answer))
+                if (SntpAnswer.TryRead(buffer.AsSpan(0, length), nonce, sent, clock.Provider.GetUtcNow(), out var answer))
                     return answer;
             }
         }
@@ -73,14 +88,5 @@ internal sealed class MachineClock(ImmutableArray<IpAddress> servers, MachineLog
         {
             return null;
         }
-    }
-
-    private unsafe void Set(DateTimeOffset time)
-    {
-        var value = stackalloc long[2];
-        var ticks = time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
-        (value[0], value[1]) = (ticks / TimeSpan.TicksPerSecond, ticks % TimeSpan.TicksPerSecond * 100);
-        if (Native.SetClock(Native.CLOCK_REALTIME, value) != 0)
-            log.Say($"the clock cannot be set: {Native.Reason}");
     }
 }

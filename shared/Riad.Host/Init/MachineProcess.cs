@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Riad.Core;
@@ -76,9 +77,9 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         var faults = new List<string>();
         FileSystems.CloseRoot(log);
         using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), log);
-        using var network = new MachineNetwork(NetworkPlan.Read(options, faults), clock, log);
+        using var network = new MachineNetwork(NetworkPlan.Read(options, faults), FileSystems.Run + "/resolv.conf", clock, log);
         await network.StartAsync(LookAgain, stop.Token);
-        SetHostName(options.Get(MachineSettings.HostName, faults) ?? network.Leases.Select(lease => lease.HostName).FirstOrDefault(name => name is not null) ?? definition.Name);
+        SetHostName(options.Get(MachineSettings.HostName, faults), network);
         await SetClockAsync(options, network, faults);
         var supervisor = Supervise(options, faults);
         using var reaping = new Timer(_ => Orphans.Reap(() => supervisor.Running), state: null, ReapEvery, ReapEvery);
@@ -103,16 +104,14 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         var named = options.Get(MachineSettings.Ntp, faults);
         if (named.IsEmpty && MachineClock.IsThere)
             return;
-        var servers = named.IsEmpty ? [.. network.Leases.SelectMany(lease => lease.TimeServers).Select(server => new IpAddress(server))] : named;
-        if (servers.IsEmpty)
-        {
-            log.Say($"the machine has no clock and knows no time server; name one with riad.ntp");
-            return;
-        }
-        var time = new MachineClock(servers, log);
+        ImmutableArray<IpAddress> Servers() => named.IsEmpty ? [.. network.Leases.SelectMany(lease => lease.TimeServers).Select(server => new IpAddress(server))] : named;
+        var time = new MachineClock(Servers, MachineClock.SetKernel, clock, log);
         var isSet = await time.SetAsync(stop.Token);
-        if (!isSet)
-            log.Say($"no time server answers: {string.Join(' ', servers)}");
+        if (!isSet && Servers() is { IsEmpty: false } servers)
+            log.Say($"no time server answers yet: {string.Join(' ', servers)}");
+        else if (!isSet)
+            log.Say($"the machine has no clock and knows no time server; name one with riad.ntp");
+        // Also without a server: a lease may come that names one.
         _ = Task.Run(() => time.KeepAsync(isSet, stop.Token), CancellationToken.None);
     }
 
@@ -177,6 +176,15 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         log.Say($"stopping: {why}");
         atEnd = how;
         stop.Cancel();
+    }
+
+    // A lease that comes later than the service still names the machine.
+    private void SetHostName(string? chosen, MachineNetwork network)
+    {
+        var name = chosen ?? network.Leases.Select(lease => lease.HostName).FirstOrDefault(name => name is not null);
+        SetHostName(name ?? definition.Name);
+        if (name is null && !network.Leased.IsCompleted)
+            _ = network.Leased.ContinueWith(_ => SetHostName(null, network), stop.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
     private void SetHostName(string name)

@@ -29,10 +29,15 @@ internal sealed class RouteSocket(MachineLog log) : IDisposable
         }
     }
 
-    /// <summary>Hands over what the kernel says of itself, for ever: on a thread of its own.</summary>
-    public static unsafe void Hear(Action<RouteEvent> heard)
+    /// <summary>From now on hands over what the kernel says of itself, for ever: on a thread of its own.</summary>
+    public static void Listen(Action<RouteEvent> heard)
     {
         var listening = Open(Links | LinksOfIPv6 | UserOptions);
+        new Thread(() => Hear(listening, heard)) { IsBackground = true, Name = "routers" }.Start();
+    }
+
+    private static unsafe void Hear(int listening, Action<RouteEvent> heard)
+    {
         var buffer = new byte[MaxOctets];
         while (true)
         {

@@ -1,53 +1,52 @@
 using Riad.Core;
+using Riad.Net.Machine;
 using Riad.Net.Netlink;
 
 namespace Riad.Host.Init;
 
 /// <summary>Does what routers say beyond what the kernel does: uses the resolvers they name, and asks by DHCPv6 where they send it.</summary>
-internal sealed class RouterListener(IEnumerable<EthernetInterface> cards, RouteSocket routes, Resolvers resolvers, HostClock clock, IRandom random, MachineLog log, CancellationToken stop)
+internal sealed class RouterListener(IEnumerable<EthernetInterface> cards, RouteSocket routes, Resolvers resolvers, HostClock clock, IRandom random, MachineLog log)
 {
     private readonly Dictionary<uint, EthernetInterface> cards = cards.ToDictionary(card => card.Index);
     private readonly Dictionary<uint, Asking> asking = [];
+    private readonly Inbox<RouteEvent> inbox = new(clock);
+    private RouterNameServers named = RouterNameServers.None;
 
-    /// <summary>Listens on a thread of its own, for ever.</summary>
-    public void Start() => new Thread(() => RouteSocket.Hear(Hear)) { IsBackground = true, Name = "routers" }.Start();
-
-    private void Hear(RouteEvent heard)
+    /// <summary>Takes what the kernel says.</summary>
+    public void Hear(RouteEvent heard)
     {
-        switch (heard)
+        if (heard is not RouteEvent.Answered)
+            inbox.Put(heard);
+    }
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
         {
-            case RouteEvent.NameServers(var index, var servers, var lifetime) when cards.TryGetValue(index, out var card):
-                resolvers.Set(card.Name + " router", lifetime == TimeSpan.Zero ? [] : servers.Select(server => new IpAddress(server)), domain: null);
-                break;
-            case RouteEvent.Link(var index, _, var managed, var other) when (managed || other) && cards.TryGetValue(index, out var card):
-                Ask(card, managed);
-                break;
+            var heard = await inbox.NextAsync(named.WakeAt, stop);
+            named = named.After(clock.Elapsed);
+            if (heard is RouteEvent.NameServers servers && cards.ContainsKey(servers.Index))
+                named = named.With(servers, clock.Elapsed);
+            if (heard is RouteEvent.Link link && cards.TryGetValue(link.Index, out var card))
+                Follow(card, link, stop);
+            foreach (var each in cards.Values)
+                resolvers.Set(each.Name, "router", named.Of(each.Index).Select(server => new IpAddress(server)), domain: null);
         }
     }
 
     // A router that begins to manage addresses changes what is asked; one that ends it leaves what was given.
-    private void Ask(EthernetInterface card, bool wantsAddress)
+    private void Follow(EthernetInterface card, RouteEvent.Link link, CancellationToken stop)
     {
-        if (asking.TryGetValue(card.Index, out var before) && (before.WantsAddress || !wantsAddress))
+        if (asking.TryGetValue(card.Index, out var before))
+            before.Driver.Hear(link);
+        if (!(link.Managed || link.OtherConfiguration) || (before is not null && (before.WantsAddress || !link.Managed)))
             return;
         before?.Stop.Cancel();
         var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        asking[card.Index] = new(wantsAddress, cancel);
-        var driver = new Dhcp6Driver(card, wantsAddress, routes, resolvers, clock, random, log);
-        _ = Task.Run(() => RunAsync(card, driver, cancel.Token), CancellationToken.None);
+        var driver = new Dhcp6Driver(card, link.Managed, routes, resolvers, clock, random, log);
+        asking[card.Index] = new(link.Managed, driver, cancel);
+        _ = Task.Run(() => MachineNetwork.KeepAsync($"{card.Name}: DHCPv6", driver.RunAsync, clock, log, cancel.Token), CancellationToken.None);
     }
 
-    private async Task RunAsync(EthernetInterface card, Dhcp6Driver driver, CancellationToken cancelled)
-    {
-        try
-        {
-            await driver.RunAsync(cancelled);
-        }
-        catch (Exception exception) when (!cancelled.IsCancellationRequested)
-        {
-            log.Say($"{card.Name}: DHCPv6 ended: {exception.Message}");
-        }
-    }
-
-    private sealed record Asking(bool WantsAddress, CancellationTokenSource Stop);
+    private sealed record Asking(bool WantsAddress, Dhcp6Driver Driver, CancellationTokenSource Stop);
 }

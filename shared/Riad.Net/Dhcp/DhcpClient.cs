@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Riad.Core;
+using Riad.Net.Arp;
 
 namespace Riad.Net.Dhcp;
 
@@ -8,15 +9,24 @@ namespace Riad.Net.Dhcp;
 /// <remarks>
 /// A value without clock or random numbers. Source: RFC 2131 §4.4. It takes the first offer, tries four times to get what
 /// was offered, and otherwise begins again. The first repetition comes after a second and not after four (§4.1 says
-/// SHOULD): a machine that boots waits for it.
+/// SHOULD), and two probes with a quarter of a second each find out whether an address is in use, not three in five to
+/// nine seconds as RFC 5227 §2.1.1 has it: a machine that boots waits for both.
 /// </remarks>
 public sealed record DhcpClient
 {
-    private const int MaxRequests = 4;
+    private const int MaxRequests = 4, MaxProbes = 2;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(64);
     private static readonly TimeSpan LeastRetryOfRenewal = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan AfterDecline = TimeSpan.FromSeconds(10);
     private static readonly IPv4Address Everyone = new(uint.MaxValue);
+
+    private static readonly DhcpOption Wanted = new(DhcpOptionCode.ParameterRequestList, new(
+    [
+        DhcpOptionCode.SubnetMask, DhcpOptionCode.Router, DhcpOptionCode.DomainNameServer, DhcpOptionCode.HostName, DhcpOptionCode.DomainName,
+        DhcpOptionCode.InterfaceMtu, DhcpOptionCode.NetworkTimeServers, DhcpOptionCode.LeaseTime, DhcpOptionCode.RenewalTime, DhcpOptionCode.RebindingTime,
+    ]));
 
     private readonly Octets hardwareAddress;
 
@@ -26,9 +36,11 @@ public sealed record DhcpClient
     {
         Selecting,
         Requesting,
+        Probing,
         Bound,
         Renewing,
         Rebinding,
+        Rebooting,
     }
 
     private Phase Stage { get; init; }
@@ -50,6 +62,9 @@ public sealed record DhcpClient
     /// <summary>What the interface has now; null without an address.</summary>
     public DhcpLease? Lease { get; private init; }
 
+    /// <summary>True while <see cref="DhcpInput.Heard"/> is wanted.</summary>
+    public bool IsProbing => Stage is Phase.Probing;
+
     /// <summary>When the next <see cref="DhcpInput.Tick"/> is due; null when nothing is, with a lease for ever.</summary>
     public Elapsed? WakeAt => Stage is Phase.Bound && Lease!.Duration is null ? null : NextAt;
 
@@ -66,6 +81,8 @@ public sealed record DhcpClient
         DhcpInput.Tick when WakeAt is not { } due || now < due => (this, []),
         DhcpInput.Tick => Wake(now, random),
         DhcpInput.Received(var message) => IsForUs(message) ? Receive(message, now, random) : (this, []),
+        DhcpInput.Heard(var packet) => Stage is Phase.Probing && packet.Claims(Offer!.Address, hardwareAddress) ? Decline(now, random) : (this, []),
+        DhcpInput.Reconnected => Reconnect(now, random),
         _ => throw new UnreachableException(),
     };
 
@@ -76,8 +93,10 @@ public sealed record DhcpClient
     {
         Phase.Selecting => Discover(now, random),
         Phase.Requesting => Sent < MaxRequests ? Request(now, random) : Restart(now).Discover(now, random),
+        Phase.Probing => Sent < MaxProbes ? Probe(now) : Take(Offer!, [new DhcpOutput.Bind(Offer!), new DhcpOutput.Broadcast(ArpPacket.Announcement(hardwareAddress, Offer!.Address))]),
         Phase.Bound => (this with { Stage = Phase.Renewing, TransactionId = random, Since = now, Sent = 0 }).Extend(now, random),
         Phase.Renewing or Phase.Rebinding => Extend(now, random),
+        Phase.Rebooting => Sent < MaxRequests && !IsOver(now) ? Reboot(now, random) : GoOn(now, random),
     };
 
     private (DhcpClient, ImmutableArray<DhcpOutput>) Discover(Elapsed now, uint random)
@@ -92,11 +111,46 @@ public sealed record DhcpClient
         return (next, [new DhcpOutput.Send(next.Message(DhcpMessageType.Request, now, Address(DhcpOptionCode.RequestedAddress, Offer!.Address), Address(DhcpOptionCode.ServerIdentifier, Offer.Server)), Everyone)]);
     }
 
+    private (DhcpClient, ImmutableArray<DhcpOutput>) Probe(Elapsed now) =>
+        (this with { Sent = Sent + 1, NextAt = now + ProbeEvery }, [new DhcpOutput.Broadcast(ArpPacket.Probe(hardwareAddress, Offer!.Address))]);
+
+    // §3.1.5: ten seconds at least, so that a server without a free address and a client do not fill the network.
+    private (DhcpClient, ImmutableArray<DhcpOutput>) Decline(Elapsed now, uint random)
+    {
+        var refused = Offer!;
+        var decline = (this with { TransactionId = random, Since = now }).Message(DhcpMessageType.Decline, now, Address(DhcpOptionCode.RequestedAddress, refused.Address), Address(DhcpOptionCode.ServerIdentifier, refused.Server));
+        return (Restart(now) with { NextAt = now + AfterDecline }, [new DhcpOutput.Send(decline, Everyone), new DhcpOutput.Conflict(refused)]);
+    }
+
+    // Perhaps it is another network now: with an address its servers are asked whether it may stay (§3.2), without one
+    // all begins anew, unless that just began.
+    private (DhcpClient, ImmutableArray<DhcpOutput>) Reconnect(Elapsed now, uint random) => Stage switch
+    {
+        Phase.Selecting when Sent <= 1 && NextAt <= now + (FirstRetry * 2) => (this, []),
+        Phase.Selecting or Phase.Requesting or Phase.Probing => Restart(now).Discover(now, random),
+        Phase.Bound or Phase.Renewing or Phase.Rebinding or Phase.Rebooting => (this with { Stage = Phase.Rebooting, TransactionId = random, Since = now, Sent = 0 }).Reboot(now, random),
+    };
+
+    private (DhcpClient, ImmutableArray<DhcpOutput>) Reboot(Elapsed now, uint random)
+    {
+        var next = Repeat(now, random);
+        return (next, [new DhcpOutput.Send(next.Message(DhcpMessageType.Request, now, Address(DhcpOptionCode.RequestedAddress, Lease!.Address)), Everyone)]);
+    }
+
+    // Nobody says anything against the lease: it is good for as long as it was given (§3.2, 4).
+    private (DhcpClient, ImmutableArray<DhcpOutput>) GoOn(Elapsed now, uint random)
+    {
+        var bound = this with { Stage = Phase.Bound, Sent = 0, NextAt = Lease!.Duration is null ? now : LeasedAt + Lease.RenewAfter };
+        return bound.WakeAt is { } due && due <= now ? bound.Wake(now, random) : (bound, []);
+    }
+
+    private bool IsOver(Elapsed now) => Lease!.Duration is { } duration && now >= LeasedAt + duration;
+
     // Half of what is left until the next phase, but not more often than once a minute (§4.4.5).
     private (DhcpClient, ImmutableArray<DhcpOutput>) Extend(Elapsed now, uint random)
     {
         var (lease, end) = (Lease!, LeasedAt + Lease!.Duration!.Value);
-        if (now >= end)
+        if (IsOver(now))
         {
             var (fresh, outputs) = (Restart(now) with { Lease = null }).Discover(now, random);
             return (fresh, [new DhcpOutput.Unbind(lease), .. outputs]);
@@ -114,13 +168,18 @@ public sealed record DhcpClient
     {
         (Phase.Selecting, DhcpMessageType.Offer) when DhcpLease.TryRead(message, out var offer) =>
             (this with { Stage = Phase.Requesting, Offer = offer, Sent = 0, Since = now }).Request(now, random),
-        (Phase.Requesting, DhcpMessageType.Acknowledge) when DhcpLease.TryRead(message, out var lease) && lease.Server == Offer!.Server => Take(lease, [new DhcpOutput.Bind(lease)]),
-        (Phase.Requesting, DhcpMessageType.Refuse) => (Restart(now) with { NextAt = now + Spread(FirstRetry, random) }, []),
-        (Phase.Renewing or Phase.Rebinding, DhcpMessageType.Acknowledge) when DhcpLease.TryRead(message, out var lease) =>
+        (Phase.Requesting, DhcpMessageType.Acknowledge) when DhcpLease.TryRead(message, out var lease) && lease.Server == Offer!.Server =>
+            (this with { Stage = Phase.Probing, Offer = lease, Sent = 0 }).Probe(now),
+        (Phase.Requesting, DhcpMessageType.Refuse) when IsFrom(message, Offer!.Server) => (Restart(now) with { NextAt = now + Spread(FirstRetry, random) }, []),
+        (Phase.Renewing or Phase.Rebinding or Phase.Rebooting, DhcpMessageType.Acknowledge) when DhcpLease.TryRead(message, out var lease) =>
             Take(lease, lease.IsBoundLike(Lease!) ? [new DhcpOutput.Renew(lease)] : [new DhcpOutput.Unbind(Lease!), new DhcpOutput.Bind(lease)]),
-        (Phase.Renewing or Phase.Rebinding, DhcpMessageType.Refuse) => (Restart(now) with { Lease = null, NextAt = now + Spread(FirstRetry, random) }, [new DhcpOutput.Unbind(Lease!)]),
+        (Phase.Renewing or Phase.Rebinding or Phase.Rebooting, DhcpMessageType.Refuse) => (Restart(now) with { Lease = null, NextAt = now + Spread(FirstRetry, random) }, [new DhcpOutput.Unbind(Lease!)]),
         _ => (this, []),
     };
+
+    // Which server was chosen all heard; one that refuses what was asked of another has no say.
+    private static bool IsFrom(DhcpMessage message, IPv4Address server) =>
+        message.Find(DhcpOptionCode.ServerIdentifier) is not { Length: 4 } octets || System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(octets) == server.Value;
 
     // A lease counts from the request on, not from its answer: ours must not last longer than the server's.
     private (DhcpClient, ImmutableArray<DhcpOutput>) Take(DhcpLease lease, ImmutableArray<DhcpOutput> outputs) => (this with
@@ -153,7 +212,7 @@ public sealed record DhcpClient
             IsReply = false,
             TransactionId = TransactionId,
             SecondsElapsed = (ushort)Math.Min((now - Since).TotalSeconds, ushort.MaxValue),
-            Broadcast = own == default,
+            Broadcast = own == default && type is not DhcpMessageType.Decline,
             ClientAddress = own,
             HardwareAddress = hardwareAddress,
             Options =
@@ -161,11 +220,8 @@ public sealed record DhcpClient
                 new(DhcpOptionCode.MessageType, new([(byte)type])),
                 new(DhcpOptionCode.ClientIdentifier, new([1, .. hardwareAddress.Span])),
                 .. more,
-                new(DhcpOptionCode.ParameterRequestList, new(
-                [
-                    DhcpOptionCode.SubnetMask, DhcpOptionCode.Router, DhcpOptionCode.DomainNameServer, DhcpOptionCode.HostName, DhcpOptionCode.DomainName,
-                    DhcpOptionCode.InterfaceMtu, DhcpOptionCode.NetworkTimeServers, DhcpOptionCode.LeaseTime, DhcpOptionCode.RenewalTime, DhcpOptionCode.RebindingTime,
-                ])),
+                // Who declines wants nothing (§4.4.1, table 5).
+                .. type is DhcpMessageType.Decline ? (ReadOnlySpan<DhcpOption>)[] : [Wanted],
             ],
         };
     }

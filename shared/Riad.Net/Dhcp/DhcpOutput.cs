@@ -1,4 +1,5 @@
 using Riad.Core;
+using Riad.Net.Arp;
 
 namespace Riad.Net.Dhcp;
 
@@ -13,6 +14,14 @@ public abstract record DhcpOutput
     /// <param name="Message">To be written.</param>
     /// <param name="To">A server, or the broadcast address.</param>
     public sealed record Send(DhcpMessage Message, IPv4Address To) : DhcpOutput;
+
+    /// <summary>Send a frame to everyone on the Ethernet, and until the next tick hear what others say there.</summary>
+    /// <param name="Packet">A probe, or after <see cref="Bind"/> an announcement.</param>
+    public sealed record Broadcast(ArpPacket Packet) : DhcpOutput;
+
+    /// <summary>The address that a server gave is in use by another; the operator should know.</summary>
+    /// <param name="Lease">It was not bound.</param>
+    public sealed record Conflict(DhcpLease Lease) : DhcpOutput;
 
     /// <summary>Give the interface this address; it has none from us yet.</summary>
     /// <param name="Lease">Also with the way out and the resolvers.</param>

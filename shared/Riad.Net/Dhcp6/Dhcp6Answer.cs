@@ -17,6 +17,9 @@ public sealed record Dhcp6Answer
     /// <summary>The address; null without one.</summary>
     public IPv6Address? Address { get; init; }
 
+    /// <summary>An address that is over at once; null without one.</summary>
+    public IPv6Address? Withdrawn { get; init; }
+
     /// <summary>How long the address lasts; null means for ever, or that there is none.</summary>
     public TimeSpan? ValidFor { get; init; }
 
@@ -78,12 +81,16 @@ public sealed record Dhcp6Answer
             return this;
         if (StatusOf(Dhcp6Message.Find(options, Dhcp6OptionCode.StatusCode)) is not 0 and var status)
             return this with { Status = status };
+        var answer = this;
         foreach (var option in options)
         {
-            if (option.Code == Dhcp6OptionCode.Address && TryReadAddress(option.Value.Span, out var address, out var preferred, out var valid))
-                return WithAddress(address, preferred, valid, renew, rebind);
+            if (option.Code != Dhcp6OptionCode.Address || !TryReadAddress(option.Value.Span, out var address, out var preferred, out var valid))
+                continue;
+            if (valid > 0)
+                return answer.WithAddress(address, preferred, valid, renew, rebind);
+            answer = answer with { Withdrawn = address };
         }
-        return this;
+        return answer;
     }
 
     private Dhcp6Answer WithAddress(IPv6Address address, uint preferred, uint valid, uint renew, uint rebind) => this with
@@ -102,7 +109,7 @@ public sealed record Dhcp6Answer
         address = IPv6Address.Read(ref reader);
         (preferred, valid) = (reader.ReadUInt32(), reader.ReadUInt32());
         var options = Dhcp6Message.ReadOptions(ref reader);
-        return reader.TryFinish(out _) && IsHost(address) && valid > 0 && preferred <= valid && StatusOf(Dhcp6Message.Find(options, Dhcp6OptionCode.StatusCode)) == 0;
+        return reader.TryFinish(out _) && IsHost(address) && preferred <= valid && StatusOf(Dhcp6Message.Find(options, Dhcp6OptionCode.StatusCode)) == 0;
     }
 
     // Not ::/8 with loopback and nothing, not link-local, not multicast.

@@ -16,9 +16,12 @@ public sealed record Dhcp6Client
     private const uint AssociationNumber = 1;
     private const int MaxRequests = 10;
     private const byte HighestPreference = byte.MaxValue;
+    private const ushort NoBinding = 3, NotOnLink = 4;
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
     private static readonly Repetition Soliciting = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
     private static readonly Repetition Requesting = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+    private static readonly Repetition Confirming = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
+    private static readonly TimeSpan ConfirmingPatience = TimeSpan.FromSeconds(10);
     private static readonly Repetition Extending = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10));
 
     private readonly Octets identifier;
@@ -33,6 +36,7 @@ public sealed record Dhcp6Client
         Bound,
         Renewing,
         Rebinding,
+        Confirming,
         Asking,
         Informed,
     }
@@ -82,6 +86,7 @@ public sealed record Dhcp6Client
         Dhcp6Input.Tick when WakeAt is not { } due || now < due => (this, []),
         Dhcp6Input.Tick => Wake(now, random),
         Dhcp6Input.Received(var message) => IsForUs(message) ? Receive(message, now, random) : (this, []),
+        Dhcp6Input.Reconnected => Reconnect(now, random),
         _ => throw new UnreachableException(),
     };
 
@@ -94,8 +99,18 @@ public sealed record Dhcp6Client
         Phase.Requesting => Sent < MaxRequests ? Send(Dhcp6MessageType.Request, Requesting, now, random) : (Begin(Phase.Soliciting) with { Offer = null }).Send(Dhcp6MessageType.Solicit, Soliciting, now, random),
         Phase.Bound => Begin(Phase.Renewing).Extend(now, random),
         Phase.Renewing or Phase.Rebinding => Extend(now, random),
+        Phase.Confirming => now - Since < ConfirmingPatience ? Send(Dhcp6MessageType.Confirm, Confirming, now, random) : (GoOn(now), []),
         Phase.Asking => Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
         Phase.Informed => Begin(Phase.Asking).Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
+    };
+
+    // Perhaps it is another network now (§18.2.12): servers are asked whether the address belongs to it.
+    private (Dhcp6Client, ImmutableArray<Dhcp6Output>) Reconnect(Elapsed now, uint random) => Stage switch
+    {
+        Phase.Soliciting or Phase.Asking when Sent <= 1 && NextAt <= now + (Soliciting.First * 2) => (this, []),
+        Phase.Soliciting or Phase.Requesting => (Begin(Phase.Soliciting) with { Offer = null }).Send(Dhcp6MessageType.Solicit, Soliciting, now, random),
+        Phase.Bound or Phase.Renewing or Phase.Rebinding or Phase.Confirming => Begin(Phase.Confirming).Send(Dhcp6MessageType.Confirm, Confirming, now, random),
+        Phase.Asking or Phase.Informed => Begin(Phase.Asking).Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
     };
 
     private (Dhcp6Client, ImmutableArray<Dhcp6Output>) Extend(Elapsed now, uint random)
@@ -126,7 +141,9 @@ public sealed record Dhcp6Client
             (Phase.Soliciting, Dhcp6MessageType.Advertise) when answer is { Status: 0, Address: not null } => Consider(answer, now, random),
             (Phase.Requesting or Phase.Renewing or Phase.Rebinding, Dhcp6MessageType.Reply) when answer is { Status: 0, Address: not null } => Take(answer, now),
             (Phase.Requesting, Dhcp6MessageType.Reply) when answer.Status != 0 => (Begin(Phase.Soliciting) with { Offer = null, NextAt = now + Soliciting.First }, []),
-            (Phase.Renewing or Phase.Rebinding, Dhcp6MessageType.Reply) when answer.Status != 0 => Lose(now, random),
+    // Anything else that a server cannot do now does not end what it granted (§18.2.10).
+            (Phase.Renewing or Phase.Rebinding, Dhcp6MessageType.Reply) when answer.Status is NoBinding or NotOnLink || answer.Withdrawn == Address => Lose(now, random),
+            (Phase.Confirming, Dhcp6MessageType.Reply) => answer.Status == NotOnLink ? Lose(now, random) : (GoOn(now), []),
             (Phase.Asking, Dhcp6MessageType.Reply) => (Begin(Phase.Informed) with { NextAt = now + (answer.RefreshAfter ?? default), IsForEver = answer.RefreshAfter is null }, [new Dhcp6Output.Name(answer.NameServers, answer.Domains)]),
             _ => (this, []),
         };
@@ -144,10 +161,18 @@ public sealed record Dhcp6Client
     private (Dhcp6Client, ImmutableArray<Dhcp6Output>) Take(Dhcp6Answer answer, Elapsed now)
     {
         var (before, address) = (Granted?.Address, answer.Address!.Value);
-        var next = Begin(Phase.Bound) with { Granted = answer, GrantedAt = Since, Offer = null };
-        next = (answer.RenewAfter ?? answer.RebindAfter ?? answer.ValidFor) is { } span ? next with { NextAt = Since + span > now + LeastPause ? Since + span : now + LeastPause } : next with { IsForEver = true };
+        var next = (this with { Granted = answer, GrantedAt = Since, Offer = null }).GoOn(now);
         ImmutableArray<Dhcp6Output> changed = before == address ? [] : before is { } old ? [new Dhcp6Output.Unbind(old), new Dhcp6Output.Bind(address)] : [new Dhcp6Output.Bind(address)];
         return (next, [.. changed, new Dhcp6Output.Name(answer.NameServers, answer.Domains)]);
+    }
+
+    private Dhcp6Client GoOn(Elapsed now)
+    {
+        var next = Begin(Phase.Bound);
+        if ((Granted!.RenewAfter ?? Granted.RebindAfter ?? Granted.ValidFor) is not { } span)
+            return next with { IsForEver = true };
+        var (due, least) = (GrantedAt + span, now + LeastPause);
+        return next with { NextAt = due > least ? due : least };
     }
 
     private Dhcp6Client Begin(Phase stage) => this with { Stage = stage, Sent = 0, Wait = default, IsForEver = false };
@@ -177,8 +202,9 @@ public sealed record Dhcp6Client
         {
             new(Dhcp6OptionCode.ClientIdentifier, identifier),
             new(Dhcp6OptionCode.ElapsedTime, new(Number16((ushort)Math.Min((now - Since).TotalMilliseconds / 10, ushort.MaxValue)))),
-            new(Dhcp6OptionCode.OptionRequest, new([.. Number16(Dhcp6OptionCode.NameServers), .. Number16(Dhcp6OptionCode.DomainSearch), .. wantsAddress ? [] : Number16(Dhcp6OptionCode.InformationRefreshTime)])),
         };
+        if (type is not Dhcp6MessageType.Confirm)
+            options.Add(new(Dhcp6OptionCode.OptionRequest, new([.. Number16(Dhcp6OptionCode.NameServers), .. Number16(Dhcp6OptionCode.DomainSearch), .. wantsAddress ? [] : Number16(Dhcp6OptionCode.InformationRefreshTime)])));
         if (type is Dhcp6MessageType.Request or Dhcp6MessageType.Renew)
             options.Add(new(Dhcp6OptionCode.ServerIdentifier, (type is Dhcp6MessageType.Request ? Offer : Granted)!.Server));
         if (wantsAddress)

@@ -13,4 +13,7 @@ public abstract record Dhcp6Input
     /// <summary>A message came. It may be for others.</summary>
     /// <param name="Message">From anyone on the link.</param>
     public sealed record Received(Dhcp6Message Message) : Dhcp6Input;
+
+    /// <summary>The interface lost its carrier and has it again, perhaps on another network.</summary>
+    public sealed record Reconnected : Dhcp6Input;
 }

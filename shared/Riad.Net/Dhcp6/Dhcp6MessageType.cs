@@ -16,6 +16,9 @@ public enum Dhcp6MessageType : byte
     /// <summary>A client asks one server for what it offered.</summary>
     Request = 3,
 
+    /// <summary>A client asks whether its address belongs to the link that it is on.</summary>
+    Confirm = 4,
+
     /// <summary>A client asks its server for more time.</summary>
     Renew = 5,
 

@@ -19,7 +19,8 @@ public abstract record RouteEvent
     /// <param name="HasCarrier">True when it is on and something is at the other end.</param>
     /// <param name="Managed">True when a router says that addresses come from DHCPv6 (RFC 4861 §4.2, M).</param>
     /// <param name="OtherConfiguration">True when a router says that anything else comes from DHCPv6 (RFC 4861 §4.2, O).</param>
-    public sealed record Link(uint Index, bool HasCarrier, bool Managed, bool OtherConfiguration) : RouteEvent;
+    /// <param name="CarrierUps">How often it got its carrier until now; 0 when the message does not say.</param>
+    public sealed record Link(uint Index, bool HasCarrier, bool Managed, bool OtherConfiguration, uint CarrierUps = 0) : RouteEvent;
 
     /// <summary>A router names resolvers.</summary>
     /// <param name="Index">The interface that it was heard on.</param>

@@ -13,7 +13,7 @@ public static class RouteEventReader
     private const int HeaderOctets = 16, MaxServers = 8;
     private const ushort Error = 2, NewLink = 16, NewUserOption = 68;
     private const uint Running = 0x40;
-    private const ushort AddressFamilies = 26, InterNetwork6 = 10, Flags = 1, AttributeMask = 0x3fff;
+    private const ushort AddressFamilies = 26, CarrierUpCount = 47, InterNetwork6 = 10, Flags = 1, AttributeMask = 0x3fff;
     private const uint Managed = 0x40, OtherConfiguration = 0x80;
     private const byte RouterAdvertisement = 134, RecursiveNameServers = 25;
 
@@ -49,7 +49,8 @@ public static class RouteEventReader
         var families = Find(body[16..], AddressFamilies);
         var own = body[0] == InterNetwork6 ? Find(body[16..], 12 /* IFLA_PROTINFO */) : Find(families, InterNetwork6);
         var flags = Find(own, Flags) is { Length: 4 } octets ? BinaryPrimitives.ReadUInt32LittleEndian(octets) : 0;
-        return new(index, (state & Running) != 0, (flags & Managed) != 0, (flags & OtherConfiguration) != 0);
+        var ups = Find(body[16..], CarrierUpCount) is { Length: 4 } count ? BinaryPrimitives.ReadUInt32LittleEndian(count) : 0;
+        return new(index, (state & Running) != 0, (flags & Managed) != 0, (flags & OtherConfiguration) != 0, ups);
     }
 
     private static RouteEvent.NameServers? ReadUserOption(ReadOnlySpan<byte> body)

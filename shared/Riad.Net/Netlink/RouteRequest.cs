@@ -15,7 +15,7 @@ public static class RouteRequest
     private const byte NoDuplicateDetection = 2, NoPrefixRoute = 0;
     private const ushort OutInterface = 4, Gateway = 5, Priority = 6;
     private const byte MainTable = 254, SetAtBoot = 3, Unicast = 1, Universe = 0;
-    private const uint Up = 1;
+    private const uint Up = 1, OnLink = 4;
 
     /// <summary>Switches an interface on.</summary>
     /// <param name="index">The kernel's number of the interface.</param>
@@ -41,19 +41,15 @@ public static class RouteRequest
 
     /// <summary>Sends what has no other way through a router on this interface.</summary>
     /// <param name="index">The kernel's number of the interface.</param>
-    /// <param name="gateway">The router.</param>
+    /// <param name="gateway">The router. It is on the Ethernet of this interface also when the network of the interface does not hold its address.</param>
     /// <param name="metric">The lowest of several ways is taken.</param>
     /// <param name="sequence">Comes back in the acknowledgement.</param>
     public static byte[] AddDefaultRoute(uint index, IpAddress gateway, uint metric, uint sequence) =>
-        AboutRoute(NewRoute, IsRequest | WantsAcknowledgement | Replaces | Creates, gateway, 0, index, gateway, metric, sequence);
-
-    /// <summary>Says that an address lies on this interface, also when the network of the interface does not hold it.</summary>
-    public static byte[] AddHostRoute(uint index, IpAddress host, uint metric, uint sequence) =>
-        AboutRoute(NewRoute, IsRequest | WantsAcknowledgement | Replaces | Creates, host, host.IsIPv6 ? 128 : 32, index, gateway: null, metric, sequence);
+        AboutDefaultRoute(NewRoute, IsRequest | WantsAcknowledgement | Replaces | Creates, index, gateway, metric, sequence);
 
     /// <summary>Takes back <see cref="AddDefaultRoute"/>.</summary>
     public static byte[] RemoveDefaultRoute(uint index, IpAddress gateway, uint metric, uint sequence) =>
-        AboutRoute(DeleteRoute, IsRequest | WantsAcknowledgement, gateway, 0, index, gateway, metric, sequence);
+        AboutDefaultRoute(DeleteRoute, IsRequest | WantsAcknowledgement, index, gateway, metric, sequence);
 
     private static byte[] AboutAddress(ushort type, ushort flags, uint index, IpAddress address, int prefixLength, uint sequence)
     {
@@ -65,18 +61,11 @@ public static class RouteRequest
         return message.ToArray();
     }
 
-    private static byte[] AboutRoute(ushort type, ushort flags, IpAddress destination, int prefixLength, uint index, IpAddress? gateway, uint metric, uint sequence)
-    {
-        var scope = gateway is null ? (byte)253 /* the link */ : Universe;
-        var message = new NetlinkWriter(type, flags, sequence)
-            .WriteByte(FamilyOf(destination)).WriteByte((byte)prefixLength).WriteByte(0).WriteByte(0)
-            .WriteByte(MainTable).WriteByte(SetAtBoot).WriteByte(scope).WriteByte(Unicast).WriteUInt32(0);
-        if (prefixLength > 0)
-            message.WriteAttribute(1, Octets(destination));
-        if (gateway is { } router)
-            message.WriteAttribute(Gateway, Octets(router));
-        return message.WriteAttribute(OutInterface, index).WriteAttribute(Priority, metric).ToArray();
-    }
+    private static byte[] AboutDefaultRoute(ushort type, ushort flags, uint index, IpAddress gateway, uint metric, uint sequence) =>
+        new NetlinkWriter(type, flags, sequence)
+            .WriteByte(FamilyOf(gateway)).WriteByte(0).WriteByte(0).WriteByte(0)
+            .WriteByte(MainTable).WriteByte(SetAtBoot).WriteByte(Universe).WriteByte(Unicast).WriteUInt32(OnLink)
+            .WriteAttribute(Gateway, Octets(gateway)).WriteAttribute(OutInterface, index).WriteAttribute(Priority, metric).ToArray();
 
     private static byte FamilyOf(IpAddress address) => address.IsIPv6 ? InterNetwork6 : InterNetwork;
 

@@ -27,9 +27,10 @@ internal sealed class DhcpFuzz : IFuzzTarget
         }
         var client = DhcpClient.Create(Hardware);
         var now = default(Elapsed);
-        for (var step = 0; step < 8; step++)
+        for (var step = 0; step < 16; step++)
         {
-            (client, var outputs) = client.Step(step % 2 == 0 ? new DhcpInput.Tick() : new DhcpInput.Received(message with { TransactionId = 1 }), now, 1);
+            DhcpInput input = step % 2 == 0 ? new DhcpInput.Tick() : step == 11 ? new DhcpInput.Reconnected() : new DhcpInput.Received(message with { TransactionId = 1 });
+            (client, var outputs) = client.Step(input, now, 1);
             if (outputs.Length > 3 || (step > 0 && client.WakeAt < now))
                 throw new InvalidOperationException("too much to do, or too late");
             if (client.Lease is { } lease && (lease.PrefixLength is < 1 or > 32 || lease.Address == default || lease.NameServers.Count > 8))

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using Riad.Core;
+using Riad.Net.Arp;
 using Riad.Net.Dhcp;
 
 namespace Riad.Net.Tests.Dhcp;
@@ -10,6 +11,9 @@ public sealed class DhcpClientTests
     // In the middle: repetitions come exactly at their nominal time.
     private const uint Middle = uint.MaxValue / 2 + 1;
     private static readonly Octets Hardware = new(Hex.Octets("525400123456"));
+
+    private static readonly Octets Other = new(Hex.Octets("525400aaaaaa"));
+    private static readonly Octets Nobody = new(new byte[6]);
 
     private readonly List<string> log = [];
     private DhcpClient client = DhcpClient.Create(Hardware);
@@ -21,12 +25,17 @@ public sealed class DhcpClientTests
         Tick(0);
         Answer(0.2, DhcpMessageType.Offer);
         Answer(0.4, DhcpMessageType.Acknowledge);
+        Tick(0.65);
+        Tick(0.9);
 
         Assert.Equal(
             [
                 "0.0 Discover to 255.255.255.255 from 0.0.0.0 broadcast",
                 "0.2 Request to 255.255.255.255 from 0.0.0.0 broadcast wants 192.0.2.7 of 192.0.2.1",
-                "0.4 bind 192.0.2.7/24",
+                "0.4 who has 192.0.2.7 asks 0.0.0.0",
+                "0.7 who has 192.0.2.7 asks 0.0.0.0",
+                "0.9 bind 192.0.2.7/24",
+                "0.9 who has 192.0.2.7 asks 192.0.2.7",
             ], log);
         Assert.Equal("192.0.2.7", client.Lease!.Address.ToString());
         // T1 counts from the request, not from the answer.
@@ -135,6 +144,7 @@ public sealed class DhcpClientTests
         { "a mask:        01 ffff0000",                       "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/16 by 192.0.2.1 of 1400" },
         { "a router:      03 c00002fe",                       "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 by 192.0.2.254 of 1400" },
         { "no router:     03",                                "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 of 1400" },
+        { "no size:       1a",                                "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 by 192.0.2.1" },
         { "larger packets: 1a 05dc",                          "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 by 192.0.2.1 of 1500" },
         { "a resolver:    06 c0000235",                       "renew 192.0.2.7/24 by 192.0.2.1 of 1400" },
         { "a second way:  03 c0000201 c00002fe",              "renew 192.0.2.7/24 by 192.0.2.1 of 1400" },
@@ -148,7 +158,7 @@ public sealed class DhcpClientTests
         Tick(0);
         Answer(0, DhcpMessageType.Offer, before);
         Answer(0, DhcpMessageType.Acknowledge, before);
-        log.Clear();
+        Settle();
         Tick(1800);
         Answer(1800, DhcpMessageType.Acknowledge, [.. before.Where(option => option.Code != octets[0]), new(octets[0], new(octets.AsSpan(1)))]);
 
@@ -161,7 +171,7 @@ public sealed class DhcpClientTests
         Tick(0);
         Answer(0, DhcpMessageType.Offer, seconds: uint.MaxValue);
         Answer(0, DhcpMessageType.Acknowledge, seconds: uint.MaxValue);
-        log.Clear();
+        Settle();
         Assert.Null(client.WakeAt);
         Tick(1e9);
 
@@ -188,6 +198,148 @@ public sealed class DhcpClientTests
         Assert.Equal((why, before), (why, client));
     }
 
+    public static TheoryData<string, ArpPacket, bool> Neighbours => new()
+    {
+        // what                                   packet                                                                                                  in use
+        { "who has it answers",                   new(IsReply: true, Other, new(0xc0000207), Hardware, default),                                          true },
+        { "who has it asks for another",          new(IsReply: false, Other, new(0xc0000207), Nobody, new(0xc0000201)),                                   true },
+        { "another client probes it",             ArpPacket.Probe(Other, new(0xc0000207)),                                                                true },
+        { "another client announces it",          ArpPacket.Announcement(Other, new(0xc0000207)),                                                         true },
+        { "our own probe comes back",             ArpPacket.Probe(Hardware, new(0xc0000207)),                                                             false },
+        { "another client probes another",        ArpPacket.Probe(Other, new(0xc0000208)),                                                                false },
+        { "a neighbour asks for it",              new(IsReply: false, Other, new(0xc0000201), Nobody, new(0xc0000207)),                                   false },
+        { "a neighbour answers",                  new(IsReply: true, Other, new(0xc0000201), Hardware, default),                                          false },
+    };
+
+    [Theory, MemberData(nameof(Neighbours))]
+    public void An_address_that_is_in_use_is_declined(string what, ArpPacket packet, bool isInUse)
+    {
+        Tick(0);
+        Answer(0, DhcpMessageType.Offer);
+        Answer(0, DhcpMessageType.Acknowledge);
+        log.Clear();
+        Step(new DhcpInput.Heard(packet), 0.1);
+        while (client.Lease is null && log.Count < 3)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
+
+        Assert.Equal((what, isInUse
+            ? "0.1 Decline to 255.255.255.255 from 0.0.0.0 wants 192.0.2.7 of 192.0.2.1, 0.1 conflict 192.0.2.7/24, 10.1 Discover to 255.255.255.255 from 0.0.0.0 broadcast"
+            : "0.3 who has 192.0.2.7 asks 0.0.0.0, 0.5 bind 192.0.2.7/24, 0.5 who has 192.0.2.7 asks 192.0.2.7"), (what, string.Join(", ", log)));
+    }
+
+    [Fact]
+    public void Who_declines_wants_nothing()
+    {
+        Tick(0);
+        Answer(0, DhcpMessageType.Offer);
+        Answer(0, DhcpMessageType.Acknowledge);
+        Step(new DhcpInput.Heard(ArpPacket.Announcement(Other, new(0xc0000207))), 0.1);
+
+        // Message type, client identifier, address, server (RFC 2131 table 5).
+        Assert.Equal([53, 61, 50, 54], last!.Options.Select(option => (int)option.Code));
+    }
+
+    [Fact]
+    public void A_claim_that_comes_later_changes_nothing()
+    {
+        Bind();
+        Step(new DhcpInput.Heard(ArpPacket.Announcement(Other, new(0xc0000207))), 5);
+
+        Assert.Empty(log);
+        Assert.NotNull(client.Lease);
+    }
+
+    [Fact]
+    public void With_the_cable_back_the_servers_are_asked_whether_the_address_may_stay()
+    {
+        Bind();
+        Step(new DhcpInput.Reconnected(), 100);
+        Answer(101, DhcpMessageType.Acknowledge);
+
+        Assert.Equal(["100.0 Request to 255.255.255.255 from 0.0.0.0 broadcast wants 192.0.2.7", "101.0 renew 192.0.2.7/24"], log);
+        Assert.Equal(Elapsed.FromSeconds(1900), client.WakeAt);
+    }
+
+    [Fact]
+    public void On_another_network_the_address_goes_at_once()
+    {
+        Bind();
+        Step(new DhcpInput.Reconnected(), 100);
+        Answer(101, DhcpMessageType.Refuse);
+        Tick(102);
+
+        Assert.Equal(["101.0 unbind 192.0.2.7/24", "102.0 Discover to 255.255.255.255 from 0.0.0.0 broadcast"], log[1..]);
+    }
+
+    [Fact]
+    public void When_nobody_says_anything_against_it_the_address_stays_until_its_end()
+    {
+        Bind();
+        Step(new DhcpInput.Reconnected(), 100);
+        while (log.Count < 5)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
+
+        Assert.Equal(["100.0", "101.0", "103.0", "107.0", "1800.0"], log.Select(line => line.Split(' ')[0]));
+        Assert.Equal("1800.0 Request to 192.0.2.1 from 192.0.2.7", log[^1]);
+    }
+
+    [Fact]
+    public void A_lease_that_ends_while_nobody_answers_is_over()
+    {
+        Bind();
+        Step(new DhcpInput.Reconnected(), 3599.5);
+        Tick(3600.5);
+
+        Assert.Equal("3600.5 unbind 192.0.2.7/24", log[1]);
+    }
+
+    [Fact]
+    public void A_lease_for_ever_is_asked_for_again_with_the_cable_back()
+    {
+        Tick(0);
+        Answer(0, DhcpMessageType.Offer, seconds: uint.MaxValue);
+        Answer(0, DhcpMessageType.Acknowledge, seconds: uint.MaxValue);
+        Settle();
+        Step(new DhcpInput.Reconnected(), 100);
+        for (var count = 0; count < 4; count++)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
+
+        Assert.Null(client.WakeAt);
+        Assert.NotNull(client.Lease);
+    }
+
+    [Fact]
+    public void With_the_cable_back_a_search_that_has_slowed_down_begins_anew()
+    {
+        while (log.Count < 6)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
+        Step(new DhcpInput.Reconnected(), 40);
+
+        Assert.Equal(("40.0 Discover to 255.255.255.255 from 0.0.0.0 broadcast", Elapsed.FromSeconds(41)), (log[^1], client.WakeAt));
+    }
+
+    [Fact]
+    public void The_first_carrier_does_not_begin_a_search_twice()
+    {
+        Tick(0);
+        Step(new DhcpInput.Reconnected(), 0.5);
+
+        Assert.Single(log);
+    }
+
+    [Fact]
+    public void A_refusal_of_a_server_that_was_not_asked_has_no_say()
+    {
+        Tick(0);
+        Answer(0, DhcpMessageType.Offer);
+        var refusal = Reply(DhcpMessageType.Refuse, 3600, 0);
+        Step(new DhcpInput.Received(refusal with { Options = [.. refusal.Options.Where(option => option.Code != 54), new(54, new(Hex.Octets("c0000209")))] }), 0);
+        Answer(0, DhcpMessageType.Acknowledge);
+        Settle();
+
+        Assert.NotNull(client.Lease);
+    }
+
     [Fact]
     public void An_acknowledgement_of_another_server_is_not_the_one_asked_for()
     {
@@ -204,6 +356,14 @@ public sealed class DhcpClientTests
         Tick(0);
         Answer(0, DhcpMessageType.Offer);
         Answer(0, DhcpMessageType.Acknowledge);
+        Settle();
+    }
+
+    // Nobody has the address.
+    private void Settle()
+    {
+        while (client.IsProbing)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
         log.Clear();
     }
 
@@ -248,6 +408,11 @@ public sealed class DhcpClientTests
                 var wanted = message.Find(50) is { Length: 4 } address ? $" wants {new IPv4Address(BinaryPrimitives.ReadUInt32BigEndian(address))}" : "";
                 var server = message.Find(54) is { Length: 4 } octets ? $" of {new IPv4Address(BinaryPrimitives.ReadUInt32BigEndian(octets))}" : "";
                 return $"{message.Type} to {to} from {message.ClientAddress}{(message.Broadcast ? " broadcast" : "")}{wanted}{server}";
+            case DhcpOutput.Broadcast(var packet):
+                Assert.Equal(Hardware, packet.SenderHardware);
+                return $"who has {packet.Target} asks {packet.Sender}";
+            case DhcpOutput.Conflict(var lease):
+                return $"conflict {Describe(lease)}";
             case DhcpOutput.Bind(var lease):
                 return $"bind {Describe(lease)}";
             case DhcpOutput.Renew(var lease):

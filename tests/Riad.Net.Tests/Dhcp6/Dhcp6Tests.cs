@@ -113,6 +113,85 @@ public sealed class Dhcp6Tests
         Assert.Equal(["1800.0 Renew", "1800.0 unbind 2001:db8::7", "1800.0 Solicit"], log);
     }
 
+    public static TheoryData<string, string, string> Renewals => new()
+    {
+        // what the server says                options                                                                                                             what becomes of it
+        { "it is busy (RFC 8415 §21.13)",      Server + "000d 0002 0001",                                                                                          "" },
+        { "no more addresses",                 Server + "0003 0012 00000001 00000000 00000000 000d 0002 0002",                                                     "" },
+        { "nothing of the address",            Server,                                                                                                             "" },
+        { "not on this link",                  Server + "000d 0002 0004",                                                                                          "unbind 2001:db8::7, Solicit" },
+        { "it is over",                        Server + Granted.Replace("00000e10 00001c20", "00000000 00000000", StringComparison.Ordinal),                       "unbind 2001:db8::7, Solicit" },
+        { "another is over",                   Server + Granted.Replace("0007 00000e10 00001c20", "0008 00000000 00000000", StringComparison.Ordinal),             "" },
+        { "another in its place",              Server + Granted.Replace("0007 00000e10", "0008 00000e10", StringComparison.Ordinal),                               "unbind 2001:db8::7, bind 2001:db8::8, name  " },
+    };
+
+    [Theory, MemberData(nameof(Renewals))]
+    public void Only_what_ends_the_address_takes_it_away(string what, string options, string outcome)
+    {
+        Bind();
+        Tick(1800);
+        log.Clear();
+        Answer(1800, 7, options);
+
+        Assert.Equal((what, outcome), (what, string.Join(", ", log.Select(line => line["1800.0 ".Length..]))));
+    }
+
+    [Fact]
+    public void An_address_that_takes_the_place_of_one_that_is_over_is_found_beside_it()
+    {
+        const string two = "0003 0044 00000001 00000000 00000000"
+            + "0005 0018 20010db8000000000000000000000007 00000000 00000000  0005 0018 20010db8000000000000000000000008 00000e10 00001c20";
+        Bind();
+        Tick(1800);
+        Answer(1800, 7, Server + two);
+
+        Assert.Equal(["1800.0 unbind 2001:db8::7", "1800.0 bind 2001:db8::8"], log[1..3]);
+    }
+
+    [Fact]
+    public void With_the_cable_back_servers_are_asked_whether_the_address_belongs_there()
+    {
+        Bind();
+        Step(new Dhcp6Input.Reconnected(), 100);
+        Assert.Equal("04000000 0001000a 00030001525400123456 00080002 0000 00030028 00000001 00000000 00000000 00050018 20010db8000000000000000000000007 00000000 00000000", Words(last!));
+        Answer(100.5, 7, Server + "000d 0002 0000");
+
+        Assert.Equal(["100.0 Confirm"], log);
+        Assert.Equal(Elapsed.FromSeconds(1800), client.WakeAt);
+    }
+
+    [Fact]
+    public void An_address_that_does_not_belong_there_goes_at_once()
+    {
+        Bind();
+        Step(new Dhcp6Input.Reconnected(), 100);
+        Answer(100.5, 7, Server + "000d 0002 0004");
+
+        Assert.Equal(["100.0 Confirm", "100.5 unbind 2001:db8::7", "100.5 Solicit"], log);
+    }
+
+    [Fact]
+    public void When_nobody_answers_for_ten_seconds_the_address_stays()
+    {
+        Bind();
+        Step(new Dhcp6Input.Reconnected(), 100);
+        while (log.Count < 6)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
+
+        Assert.Equal(["100.0 Confirm", "101.0 Confirm", "103.0 Confirm", "107.0 Confirm", "1800.0 Renew", "1810.0 Renew"], log);
+    }
+
+    [Fact]
+    public void With_the_cable_back_resolvers_are_asked_for_again()
+    {
+        client = Dhcp6Client.Create(new(Hex.Octets("525400123456")), wantsAddress: false);
+        Tick(0);
+        Answer(0.5, 7, Server + Resolvers);
+        Step(new Dhcp6Input.Reconnected(), 100);
+
+        Assert.Equal("100.0 InformationRequest", log[^1]);
+    }
+
     [Fact]
     public void Where_routers_give_addresses_only_resolvers_are_asked_for()
     {

@@ -70,12 +70,13 @@ public sealed class MachineTests
         { "nothing",          [],                                                                  [],                              "" },
         { "both families",    ["192.0.2.53", "2001:db8::53"],                                      ["example.org"],                 "nameserver 192.0.2.53\nnameserver 2001:db8::53\nsearch example.org\n" },
         { "each once",        ["192.0.2.53", "192.0.2.53"],                                        ["example.org", "Example.ORG"],  "nameserver 192.0.2.53\nsearch example.org\n" },
+        { "on one link",      ["fe80::1", "febf::1", "fec0::1"],                                           [],                              "nameserver fe80::1%eth0\nnameserver febf::1%eth0\nnameserver fec0::1\n" },
         { "no more than read", ["192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"],               [],                              "nameserver 192.0.2.1\nnameserver 192.0.2.2\nnameserver 192.0.2.3\n" },
     };
 
     [Theory, MemberData(nameof(Resolvers))]
     public void The_resolvers_stand_in_their_file(string why, string[] servers, string[] domains, string file) =>
-        Assert.Equal((why, file), (why, ResolverFile.Write(servers.Select(Address), domains)));
+        Assert.Equal((why, file), (why, ResolverFile.Write(servers.Select(server => new NameServer(Address(server), "eth0")), domains)));
 
     private static byte[] Superblock()
     {

@@ -15,9 +15,8 @@ public sealed class RouteRequestTests
         { "a point to point address",  RouteRequest.AddAddress(3, Address("192.0.2.7"), 31, 1),                   "28000000 1400 0505 01000000 00000000  02 1f 00 00 03000000  0800 0200 c0000207  0800 0100 c0000207" },
         { "an IPv6 address",           RouteRequest.AddAddress(3, Address("2001:db8::7"), 64, 1),                 "40000000 1400 0505 01000000 00000000  0a 40 02 00 03000000  1400 0200 20010db8000000000000000000000007  1400 0100 20010db8000000000000000000000007" },
         { "an address away",           RouteRequest.RemoveAddress(3, Address("192.0.2.7"), 32, 1),                "28000000 1500 0500 01000000 00000000  02 20 00 00 03000000  0800 0200 c0000207  0800 0100 c0000207" },
-        { "a way out",                 RouteRequest.AddDefaultRoute(3, Address("192.0.2.1"), 100, 1),             "34000000 1800 0505 01000000 00000000  02 00 00 00 fe 03 00 01 00000000  0800 0500 c0000201  0800 0400 03000000  0800 0600 64000000" },
-        { "a way out taken back",      RouteRequest.RemoveDefaultRoute(3, Address("192.0.2.1"), 100, 1),          "34000000 1900 0500 01000000 00000000  02 00 00 00 fe 03 00 01 00000000  0800 0500 c0000201  0800 0400 03000000  0800 0600 64000000" },
-        { "a host on the link",        RouteRequest.AddHostRoute(3, Address("192.0.2.1"), 100, 1),                "34000000 1800 0505 01000000 00000000  02 20 00 00 fe 03 fd 01 00000000  0800 0100 c0000201  0800 0400 03000000  0800 0600 64000000" },
+        { "a way out",                 RouteRequest.AddDefaultRoute(3, Address("192.0.2.1"), 100, 1),             "34000000 1800 0505 01000000 00000000  02 00 00 00 fe 03 00 01 04000000  0800 0500 c0000201  0800 0400 03000000  0800 0600 64000000" },
+        { "a way out taken back",      RouteRequest.RemoveDefaultRoute(3, Address("192.0.2.1"), 100, 1),          "34000000 1900 0500 01000000 00000000  02 00 00 00 fe 03 00 01 04000000  0800 0500 c0000201  0800 0400 03000000  0800 0600 64000000" },
     };
 
     [Theory, MemberData(nameof(Requests))]
