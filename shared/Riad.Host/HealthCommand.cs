@@ -53,8 +53,8 @@ internal static class HealthCommand
         }
     }
 
-    // What listens on every address listens on loopback.
-    private static IpEndpoint Reachable(IpEndpoint endpoint) => endpoint.Address switch
+    /// <summary>What listens on every address listens on loopback.</summary>
+    internal static IpEndpoint Reachable(IpEndpoint endpoint) => endpoint.Address switch
     {
         { IsAny: true, IsIPv6: true } => new(new(new IPv6Address(UInt128.One)), endpoint.Port),
         { IsAny: true } => new(new(new IPv4Address(0x7f00_0001)), endpoint.Port),

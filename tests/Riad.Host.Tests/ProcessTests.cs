@@ -274,6 +274,16 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_process_without_its_parent_is_looked_after_and_the_service_is_left_to_who_waits_for_it()
+    {
+        using var process = Start(["orphans"]);
+
+        Assert.Equal(0, await ExitCodeAsync(process));
+        // SIGKILL, by which it was ended.
+        Assert.Equal("the orphan is gone\nthe service ended with 137\n", await process.StandardOutput.ReadToEndAsync());
+    }
+
+    [Fact]
     public async Task An_option_comes_from_the_environment()
     {
         using var process = Start(["--state", folder.PathOf("state")], ("RIAD_HTTP", "127.0.0.1:x"));

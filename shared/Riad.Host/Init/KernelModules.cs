@@ -55,6 +55,16 @@ internal sealed class KernelModules
             log.Say($"{tried.Count} modules for {devices.Count} kinds of devices");
     }
 
+    /// <summary>Loads a module that no device asks for, and what it needs.</summary>
+    public void LoadNamed(string module)
+    {
+        foreach (var file in dependencies.FilesFor(module))
+        {
+            if (tried.Add(file))
+                LoadOne(Path.Combine(folder, file));
+        }
+    }
+
     // By hand: below /sys there are links that lead in circles, and files that end the enumeration when read.
     private static IEnumerable<string> Devices(string folder)
     {

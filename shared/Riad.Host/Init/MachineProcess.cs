@@ -76,7 +76,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         var options = ReadOptions(LookAgain);
         var faults = new List<string>();
         FileSystems.CloseRoot(log);
-        using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), log);
+        using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), modules, log);
         using var network = new MachineNetwork(NetworkPlan.Read(options, faults), FileSystems.Run + "/resolv.conf", clock, log);
         await network.StartAsync(LookAgain, stop.Token);
         SetHostName(options.Get(MachineSettings.HostName, faults), network);
@@ -130,7 +130,9 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
             log.Say($"{fault}");
         var program = Environment.ProcessPath ?? "/riad";
         var isFree = options.Words.Any(word => word.Key == definition.Common.Sandbox.KernelName && word.Value is "off");
-        return new(() => ServiceUser.Run(() => Start(program, file, faults.FirstOrDefault(), isFree)), new("/data/crashes", log), clock, log);
+        // What is wrong with it the service says.
+        var pulse = options.Get(definition.Common.Http, []) is [{ Port: not 0 } endpoint, ..] ? new ServicePulse(endpoint, clock) : null;
+        return new(() => ServiceUser.Run(() => Start(program, file, faults.FirstOrDefault(), isFree)), pulse, new("/data/crashes", log), clock, log);
     }
 
     // On a thread that has become the service's user.

@@ -34,8 +34,9 @@ internal static class MachineSettings
     public static readonly Setting<string> Disk = SettingOf.One(
         "--disk", "LABEL", "The label of the ext4 file system that becomes /data, a device such as /dev/vda, or none.", ValueOf.Text, "riad-data");
 
-    public static readonly Setting<bool> Watchdog = SettingOf.One(
-        "--watchdog", "on|off", "Whether the machine's watchdog resets it when the first process hangs.", ValueOf.Choice(("on", true), ("off", false)), fallback: true, "on");
+    public static readonly Setting<WatchdogUse> Watchdog = SettingOf.One(
+        "--watchdog", "on|off|test", "Whether the machine's watchdog resets it when the first process hangs; test never feeds it.",
+        ValueOf.Choice(("on", WatchdogUse.On), ("off", WatchdogUse.Off), ("test", WatchdogUse.Test)), WatchdogUse.On, "on");
 
     public static ImmutableArray<Setting> All { get; } = [HostName, IPv4, IPv4Gateway, IPv6, IPv6Gateway, NameServer, Ntp, Disk, Watchdog];
 

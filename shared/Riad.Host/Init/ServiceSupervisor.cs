@@ -5,9 +5,15 @@ using Riad.Net.Machine;
 namespace Riad.Host.Init;
 
 /// <summary>Keeps the service running: starts it again when it ends, later and later while it keeps ending, and keeps what it said.</summary>
-internal sealed class ServiceSupervisor(Func<Process> start, CrashLog crashes, HostClock clock, MachineLog log)
+/// <param name="start">Starts its process.</param>
+/// <param name="pulse">Tells when it hangs; null without HTTP.</param>
+/// <param name="crashes">Keeps what it said.</param>
+/// <param name="clock">For the pauses.</param>
+/// <param name="log">The console.</param>
+internal sealed class ServiceSupervisor(Func<Process> start, ServicePulse? pulse, CrashLog crashes, HostClock clock, MachineLog log)
 {
     private const int Terminate = 15, Signalled = 128;
+    private const string Ready = "ready: ";
     private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(15);
 
     private int running;
@@ -53,8 +59,12 @@ internal sealed class ServiceSupervisor(Func<Process> start, CrashLog crashes, H
         {
             Volatile.Write(ref running, process.Id);
             using var stopping = stop.Register(() => _ = Native.Kill(process.Id, Terminate));
-            var said = Task.WhenAll(PassAsync(new(process.StandardOutput.BaseStream)), PassAsync(new(process.StandardError.BaseStream)));
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            var said = Task.WhenAll(
+                PassAsync(new(process.StandardOutput.BaseStream), () => _ = EndIfSilentAsync(process, ended.Token)),
+                PassAsync(new(process.StandardError.BaseStream), ready: null));
             await WaitAsync(process, stop);
+            await ended.CancelAsync();
             Volatile.Write(ref running, 0);
             // A program that it started may still hold its end of the pipe.
             await Task.WhenAny(said, Task.Delay(TimeSpan.FromSeconds(1), clock.Provider, CancellationToken.None));
@@ -79,12 +89,29 @@ internal sealed class ServiceSupervisor(Func<Process> start, CrashLog crashes, H
         }
     }
 
-    private async Task PassAsync(LineReader said)
+    // What hangs would hang on when asked to end.
+    private async Task EndIfSilentAsync(Process process, CancellationToken ended)
+    {
+        if (pulse is null)
+            return;
+        await pulse.UntilSilentAsync(ended);
+        if (ended.IsCancellationRequested)
+            return;
+        log.Say($"the service does not answer any more, so it is ended");
+        crashes.Add("the service did not answer any more, so it was ended");
+        process.Kill();
+    }
+
+    private async Task PassAsync(LineReader said, Action? ready)
     {
         while (await said.ReadAsync() is { } line)
         {
             log.Pass(line);
             crashes.Add(line);
+            if (!line.StartsWith(Ready, StringComparison.Ordinal))
+                continue;
+            ready?.Invoke();
+            ready = null;
         }
     }
 }

@@ -1,28 +1,53 @@
 namespace Riad.Host.Init;
 
+/// <summary>What becomes of the machine's watchdog.</summary>
+internal enum WatchdogUse
+{
+    /// <summary>It is fed, and resets a machine whose first process hangs.</summary>
+    On,
+
+    /// <summary>It sleeps.</summary>
+    Off,
+
+    /// <summary>It is woken and never fed, to see whether it resets the machine.</summary>
+    Test,
+}
+
 /// <summary>The machine's watchdog: it resets the machine unless it hears from us.</summary>
 /// <remarks>Source: Linux, Documentation/watchdog/watchdog-api.rst; an octet 'V' before the end lets it sleep.</remarks>
 internal sealed class Watchdog : IDisposable
 {
+    private const string Device = "/dev/watchdog", Facts = "/sys/class/watchdog/watchdog0/";
+
+    // The kernel's own, which a machine without one has: it needs a kernel that still runs.
+    private const string Software = "softdog";
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
     private readonly FileStream device;
-    private readonly Timer timer;
+    private readonly Timer? timer;
 
-    private Watchdog(FileStream device)
+    private Watchdog(FileStream device, bool isFed)
     {
         this.device = device;
-        timer = new(_ => Write((byte)'.'), state: null, TimeSpan.Zero, Every);
+        timer = isFed ? new(_ => Write((byte)'.'), state: null, TimeSpan.Zero, Every) : null;
     }
 
-    /// <summary>Wakes the watchdog when there is one.</summary>
-    public static Watchdog? Open(bool isWanted, MachineLog log)
+    /// <summary>Wakes the watchdog; null when it shall sleep, or there is none.</summary>
+    /// <param name="use">What the operator wants.</param>
+    /// <param name="modules">Where the kernel's own is found; null without modules.</param>
+    /// <param name="log">The console.</param>
+    public static Watchdog? Open(WatchdogUse use, KernelModules? modules, MachineLog log)
     {
-        if (!isWanted || !File.Exists("/dev/watchdog"))
+        if (use is WatchdogUse.Off)
             return null;
+        if (!File.Exists(Device))
+            modules?.LoadNamed(Software);
         try
         {
-            return new(new("/dev/watchdog", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0));
+            var watchdog = new Watchdog(new(Device, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), use is WatchdogUse.On);
+            log.Say($"the watchdog ({Fact("identity")}) resets the machine after {Fact("timeout")} s of silence{(use is WatchdogUse.Test ? ", and nothing will be said to it: riad.watchdog=test" : "")}");
+            return watchdog;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -33,10 +58,12 @@ internal sealed class Watchdog : IDisposable
 
     public void Dispose()
     {
-        timer.Dispose();
+        timer?.Dispose();
         Write((byte)'V');
         device.Dispose();
     }
+
+    private static string Fact(string name) => File.Exists(Facts + name) ? File.ReadAllText(Facts + name).Trim() : "?";
 
     private void Write(byte octet)
     {

@@ -57,7 +57,7 @@ public sealed class ServiceSupervisorTests : IDisposable
         await using var watched = new Watched(() => stop.CancelAfter(TimeSpan.FromMilliseconds(1)));
         var log = new MachineLog(watched);
         // It ends when something of its line was handed on, and not before.
-        await new ServiceSupervisor(() => Start("head -c 10000 /dev/zero | tr '\\0' x; exec sleep 600"), new(folder.PathOf("crashes"), log), new(TimeProvider.System), log).RunAsync(stop.Token);
+        await new ServiceSupervisor(() => Start("head -c 10000 /dev/zero | tr '\\0' x; exec sleep 600"), pulse: null, new(folder.PathOf("crashes"), log), new(TimeProvider.System), log).RunAsync(stop.Token);
 
         Assert.Equal(LineReader.MaxLineLength, watched.ToString().IndexOf('\n', StringComparison.Ordinal));
     }
@@ -74,7 +74,7 @@ public sealed class ServiceSupervisorTests : IDisposable
     private ServiceSupervisor Create(Func<Process> start)
     {
         var log = new MachineLog(console);
-        return new(start, new(folder.PathOf("crashes"), log), new(TimeProvider.System), log);
+        return new(start, pulse: null, new(folder.PathOf("crashes"), log), new(TimeProvider.System), log);
     }
 
     private sealed class Watched(Action written) : StringWriter

@@ -17,6 +17,7 @@ public sealed class BootTests(BuiltImages images)
         using (var machine = Boot(Primary, disk))
         {
             machine.UntilConsoleShows("ready: ");
+            Assert.Contains("/data has grown to 512 MiB", machine.Console, StringComparison.Ordinal);
             Push(machine, disk, "www", "192.0.2.1");
             Assert.Equal("192.0.2.1", machine.Dig("www.example.org", "A"));
             machine.Kill();
@@ -27,6 +28,8 @@ public sealed class BootTests(BuiltImages images)
             machine.Tell("system_powerdown");
             machine.UntilOff();
             Assert.Contains("the end", machine.Console, StringComparison.Ordinal);
+            // The watchdog was told to sleep.
+            Assert.DoesNotContain("did not stop", machine.Console, StringComparison.Ordinal);
         }
         var check = disk.Check();
         Assert.True(check.Succeeded, check.ToString());

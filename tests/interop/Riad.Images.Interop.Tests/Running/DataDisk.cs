@@ -41,6 +41,13 @@ internal sealed class DataDisk
         Add(name);
     }
 
+    /// <summary>The names of the files in a folder of the disk, in their order.</summary>
+    public IReadOnlyList<string> FilesIn(string name) =>
+        [.. Debug("-R", $"ls -p {name}").Output.Split('\n').Select(line => line.Split('/')).Where(fields => fields.Length > 5 && fields[5] is not ("." or "..")).Select(fields => fields[5]).Order(StringComparer.Ordinal)];
+
+    /// <summary>What a file of the disk holds.</summary>
+    public string Read(string name) => Debug("-R", $"cat {name}").Output;
+
     /// <summary>Looks for damage, changes nothing.</summary>
     public ToolResult Check() => Tool.Run("sh", ["-c", "PATH=$PATH:/sbin:/usr/sbin e2fsck -fn state.img"], folder);
 

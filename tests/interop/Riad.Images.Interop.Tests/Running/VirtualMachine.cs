@@ -98,6 +98,27 @@ internal sealed class VirtualMachine : IDisposable
     /// <summary>Asks the machine once.</summary>
     public string Dig(params string[] question) => Tool.Run("dig", [$"@{Address}", "-p", "5300", "+short", "+tries=1", "+time=5", .. question], ".").Output.Trim();
 
+    /// <summary>Asks for a page, however often it must be asked before it answers.</summary>
+    public (int Status, string Text) Get(string path)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(20) };
+        (int, string)? answer = null;
+        Until($"answered to {path}", () =>
+        {
+            try
+            {
+                using var response = client.GetAsync(new Uri($"http://{Address}:8300{path}")).GetAwaiter().GetResult();
+                answer = ((int)response.StatusCode, response.Content.ReadAsStringAsync().GetAwaiter().GetResult());
+                return true;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+                return false;
+            }
+        });
+        return answer!.Value;
+    }
+
     /// <summary>Waits for the machine to switch itself off.</summary>
     public void UntilOff()
     {
