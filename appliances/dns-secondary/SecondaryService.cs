@@ -167,7 +167,7 @@ internal sealed class SecondaryService : IAsyncDisposable
         var zones = new ZoneHealth(mayBeEmpty: host.Settings.Get(SecondarySettings.Zone).IsEmpty && host.Settings.Get(SecondarySettings.Catalog).IsEmpty);
         do
         {
-            host.Health.Set("zones", zones.Of(server.Views()));
+            host.Health.Set("zones", zones.Of(server.Survey()));
             host.Health.Set("state", keeper?.Failure is { } failure ? new(HealthStatus.Degraded, $"what is transferred is not kept: {failure}") : HealthFinding.Ok);
         }
         while (await timer.WaitForNextTickAsync(stop));

@@ -18,7 +18,9 @@ namespace Riad.DnsSecondary.Serving;
 /// <summary>Everything that speaks DNS: it follows primaries, answers queries, and passes zones on. Without the process around it.</summary>
 internal sealed class SecondaryServer : IAsyncDisposable
 {
+    private readonly INetwork network;
     private readonly SecondaryServerOptions options;
+    private readonly TimeProvider clock;
     private readonly SecondaryDriver following;
     private readonly NotifyDriver notices;
     private readonly StepMemory steps = new();
@@ -30,7 +32,7 @@ internal sealed class SecondaryServer : IAsyncDisposable
     /// <summary>Opens what it asks and tells with; it does not listen yet.</summary>
     public SecondaryServer(INetwork network, SecondaryServerOptions options, TimeProvider clock, IRandom random)
     {
-        this.options = options;
+        (this.network, this.options, this.clock) = (network, options, clock);
         authority = new(ZoneSet.Empty, options.Answers) { Expire = SecondsUntilExpiry };
         following = new(new(options.Following, NewSeed(random)), new(network, options.Client, clock, random), name => options.Keys().Find(name), clock) { Serve = Serve, Tell = Tell, Report = options.Report };
         notices = new(network, new() { Tell = options.TellNotify, Resolve = static (_, _) => Task.FromResult<Seq<IpAddress>>([]) }, clock, random);
@@ -46,12 +48,11 @@ internal sealed class SecondaryServer : IAsyncDisposable
                 Notify = notifies.AnswerAsync,
             },
             clock);
-        Listen = () => driver = ServerDriver.Open(network, options.Listen, authority, options.NewLimiter, clock, options.Report, Requests);
     }
 
     /// <summary>Begins to answer.</summary>
     /// <exception cref="NetworkException">A port is taken, or the like: one sentence for the operator.</exception>
-    public Func<ServerDriver> Listen { get; }
+    public ServerDriver Listen() => driver = ServerDriver.Open(network, options.Listen, authority, options.NewLimiter, clock, options.Report, Requests);
 
     /// <summary>Answers what is more than a query.</summary>
     public RequestServer Requests { get; }
@@ -100,6 +101,9 @@ internal sealed class SecondaryServer : IAsyncDisposable
 
     /// <summary>Every zone as it stands now.</summary>
     public IReadOnlyList<ZoneView> Views() => following.Read(zones => zones.Followed.Select(zone => ZoneView.Of(zone, following.Now)).ToList());
+
+    /// <summary>How they are altogether.</summary>
+    public ZoneSurvey Survey() => following.Read(zones => ZoneSurvey.Of(zones, following.Now));
 
     /// <summary>The clock of the zones' timers.</summary>
     public Elapsed Now => following.Now;

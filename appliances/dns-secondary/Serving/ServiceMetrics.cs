@@ -1,3 +1,4 @@
+using Riad.Core;
 using Riad.Host.Metrics;
 
 namespace Riad.DnsSecondary.Serving;
@@ -7,7 +8,8 @@ internal static class ServiceMetrics
 {
     public static void Register(MetricsRegistry metrics, SecondaryServer server)
     {
-        Func<IReadOnlyList<ZoneView>> zones = server.Views;
+        var scraped = new ScrapedZones(server);
+        Func<IReadOnlyList<ZoneView>> zones = scraped.Views;
         metrics.AddGauge("riad_zones", "Zones that are served.", () => zones().Count(zone => zone.State is ZoneState.Served));
         metrics.AddGauge("riad_zones_expired", "Zones that have expired.", () => zones().Count(zone => zone.State is ZoneState.Expired));
         metrics.AddGauge("riad_zones_not_loaded", "Zones of which no version came yet.", () => zones().Count(zone => zone.State is ZoneState.NotLoaded));
@@ -25,4 +27,22 @@ internal static class ServiceMetrics
         let value = number(zone)
         where value is not null
         select new MetricSample(value.Value, ("zone", zone.Name));
+
+    /// <summary>The zones as one scrape sees them: listed once, not for every metric.</summary>
+    private sealed class ScrapedZones(SecondaryServer server)
+    {
+        private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(1);
+
+        private Moment? last;
+
+        public IReadOnlyList<ZoneView> Views()
+        {
+            var moment = Volatile.Read(ref last);
+            if (moment is null || server.Now - moment.At >= Lasts)
+                Volatile.Write(ref last, moment = new(server.Now, server.Views()));
+            return moment.Views;
+        }
+
+        private sealed record Moment(Elapsed At, IReadOnlyList<ZoneView> Views);
+    }
 }

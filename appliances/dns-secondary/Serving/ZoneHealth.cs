@@ -14,25 +14,24 @@ internal sealed class ZoneHealth(bool mayBeEmpty)
     private bool isFirstRoundOver;
 
     /// <summary>Looks at all zones that are followed.</summary>
-    public HealthFinding Of(IReadOnlyList<ZoneView> zones)
+    public HealthFinding Of(ZoneSurvey zones)
     {
-        isFirstRoundOver |= zones.Count == 0 ? mayBeEmpty : zones.All(zone => zone.State is not ZoneState.NotLoaded || zone.Failure is not null);
-        var finding = Worst(zones);
+        isFirstRoundOver |= zones.Followed == 0 ? mayBeEmpty : zones.Troubled.All(zone => zone.State is not ZoneState.NotLoaded || zone.Failure is not null);
+        var finding = zones.Followed == 0 ? new(HealthStatus.Degraded, "no zone is followed yet: a signed NOTIFY teaches the first") : Worst(zones.Troubled);
         return isFirstRoundOver && !IsNothingServed(zones) ? finding : finding with { Status = HealthStatus.Unavailable };
     }
 
-    private static bool IsNothingServed(IReadOnlyList<ZoneView> zones) =>
-        zones.Any(zone => zone.State is ZoneState.NotLoaded or ZoneState.Expired) && zones.All(zone => zone.State is not ZoneState.Served);
+    private static bool IsNothingServed(ZoneSurvey zones) => zones.Served == 0 && zones.Troubled.Any(zone => zone.State is ZoneState.NotLoaded or ZoneState.Expired);
 
-    private static HealthFinding Worst(IReadOnlyList<ZoneView> zones)
+    private static HealthFinding Worst(IReadOnlyList<ZoneView> troubled)
     {
-        if (zones.FirstOrDefault(zone => zone.State is ZoneState.Expired) is { } expired)
-            return new(HealthStatus.Degraded, $"{Count(zones, ZoneState.Expired)} expired and not served, such as {expired.Name}: {expired.Failure ?? "no primary was heard"}");
-        if (zones.FirstOrDefault(zone => zone.State is ZoneState.NotLoaded) is { } missing)
-            return new(HealthStatus.Degraded, $"{Count(zones, ZoneState.NotLoaded)} not loaded yet, such as {missing.Name}: {missing.Failure ?? "the transfer is under way"}");
-        if (zones.FirstOrDefault(zone => zone.IsUnconfirmed) is { } kept)
-            return new(HealthStatus.Degraded, $"{(zones.Count(zone => zone.IsUnconfirmed) is 1 ? "1 zone is" : $"{zones.Count(zone => zone.IsUnconfirmed)} zones are")} served from the state, since no primary was reached yet, such as {kept.Name}: {kept.Failure ?? "one is being asked"}");
-        return zones.Count == 0 ? new(HealthStatus.Degraded, "no zone is followed yet: a signed NOTIFY teaches the first") : HealthFinding.Ok;
+        if (troubled.FirstOrDefault(zone => zone.State is ZoneState.Expired) is { } expired)
+            return new(HealthStatus.Degraded, $"{Count(troubled, ZoneState.Expired)} expired and not served, such as {expired.Name}: {expired.Failure ?? "no primary was heard"}");
+        if (troubled.FirstOrDefault(zone => zone.State is ZoneState.NotLoaded) is { } missing)
+            return new(HealthStatus.Degraded, $"{Count(troubled, ZoneState.NotLoaded)} not loaded yet, such as {missing.Name}: {missing.Failure ?? "the transfer is under way"}");
+        if (troubled is [var kept, ..])
+            return new(HealthStatus.Degraded, $"{(troubled.Count is 1 ? "1 zone is" : $"{troubled.Count} zones are")} served from the state, since no primary was reached yet, such as {kept.Name}: {kept.Failure ?? "one is being asked"}");
+        return HealthFinding.Ok;
     }
 
     private static string Count(IReadOnlyList<ZoneView> zones, ZoneState state) =>

@@ -50,7 +50,7 @@ public sealed class KeptStateTests : IDisposable
         {
             Assert.Equal("192.0.2.102", server.Authority.Zones.Find(Apex)!.Zone!.Find(Name("www.example.org"), RrTypes.A)!.Values[0].ToString());
             Assert.True(server.Views().Single().IsUnconfirmed);
-            Assert.StartsWith("1 zone is served from the state, since no primary was reached yet, such as example.org", new ZoneHealth(mayBeEmpty: false).Of(server.Views()).Reason, StringComparison.Ordinal);
+            Assert.StartsWith("1 zone is served from the state, since no primary was reached yet, such as example.org", new ZoneHealth(mayBeEmpty: false).Of(server.Survey()).Reason, StringComparison.Ordinal);
         });
     });
 

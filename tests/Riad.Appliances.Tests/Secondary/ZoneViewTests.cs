@@ -47,7 +47,7 @@ public sealed class ZoneViewTests
 
     [Theory, MemberData(nameof(Starts))]
     public void At_the_start_a_server_is_unavailable_until_every_zone_came_or_could_not_be_had(string why, HealthStatus status, string zones) =>
-        Assert.True(status == new ZoneHealth(mayBeEmpty: false).Of(Views(zones)).Status, why);
+        Assert.True(status == new ZoneHealth(mayBeEmpty: false).Of(Survey(zones)).Status, why);
 
     [Theory]
     [InlineData(HealthStatus.Degraded, "catalog good coming")] // a new member takes no replica out of service
@@ -57,8 +57,8 @@ public sealed class ZoneViewTests
     public void Later_only_a_server_without_any_zone_to_serve_is_unavailable(HealthStatus status, string zones)
     {
         var health = new ZoneHealth(mayBeEmpty: false);
-        Assert.Equal(HealthFinding.Ok, health.Of(Views("catalog good")));
-        Assert.Equal(status, health.Of(Views(zones)).Status);
+        Assert.Equal(HealthFinding.Ok, health.Of(Survey("catalog good")));
+        Assert.Equal(status, health.Of(Survey(zones)).Status);
     }
 
     [Fact]
@@ -73,10 +73,13 @@ public sealed class ZoneViewTests
         Assert.Contains("the primary does not answer in time (192.0.2.1:53)", html, StringComparison.Ordinal);
     }
 
-    private static HealthFinding Of(params ZoneView[] zones) => new ZoneHealth(mayBeEmpty: true).Of(zones);
+    private static HealthFinding Of(params ZoneView[] zones) => new ZoneHealth(mayBeEmpty: true).Of(Survey(zones));
 
-    private static ZoneView[] Views(string names) =>
-        [.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name switch { "good" => Good, "catalog" => Catalog, "coming" => Coming, "missing" => Missing, "expired" => Expired, _ => throw new ArgumentException(name) })];
+    private static ZoneSurvey Survey(params ZoneView[] zones) =>
+        new(zones.Length, zones.Count(zone => zone.State is ZoneState.Served), [.. zones.Where(zone => zone.State is ZoneState.NotLoaded or ZoneState.Expired || zone.IsUnconfirmed)]);
+
+    private static ZoneSurvey Survey(string names) =>
+        Survey([.. names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => name switch { "good" => Good, "catalog" => Catalog, "coming" => Coming, "missing" => Missing, "expired" => Expired, _ => throw new ArgumentException(name) })]);
 
     private static async Task<string> RenderAsync(params ZoneView[] zones)
     {
