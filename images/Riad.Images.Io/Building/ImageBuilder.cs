@@ -29,7 +29,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         var kernel = await store.ReadAsync(architecture.Name, [architecture.Kernel]);
         var others = await store.ReadAsync(architecture.Name, [.. appliance.PackagesFor(architecture).Where(name => name != architecture.Kernel)]);
         if (!RootFileSystem.TryBuild(architecture, others, program, appliance.Companion, out var root, out var missing))
-            throw new BuildException($"No locked package has /{missing}: 'make lock' renews the lock file");
+            throw Missing(missing);
         using var tools = await ToolFolder.OpenAsync(store);
 
         var folder = new ProductFolder(order.Output);
@@ -54,10 +54,10 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         output.WriteLine($"{order.Appliance.Name}: container layer {Mebibytes(container.LayerLength)}");
     }
 
-    private async Task WriteMachineAsync(ProductFolder folder, BuildOrder order, ToolFolder tools, PackageFiles kernel, PackageFiles others, FileTree boot)
+    private async Task WriteMachineAsync(ProductFolder folder, BuildOrder order, ToolFolder tools, PackageFiles kernel, PackageFiles others, FileTree machine)
     {
         var (name, architecture) = (order.Appliance.Name, order.Architecture);
-        var cpio = CpioArchive.Write(boot, repository.Time);
+        var cpio = CpioArchive.Write(machine, repository.Time);
         var packed = await tools.RunAsync(BuildTools.Compress, [order.IsQuick ? "-1" : "-19", "--single-thread", "--quiet", "--stdout"], cpio);
         var image = BootFileSystem.Kernel(kernel);
         var line = $"console=tty0 console={architecture.Console} quiet panic=-1 rootfstype=ramfs";
@@ -74,7 +74,9 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         folder.Write("disk.img", GuidPartitionTable.Write(name, [new(PartitionKind.Boot, "riad-boot", volume), new(PartitionKind.Data, "riad-data", data)]));
         if (architecture == Architecture.Arm64)
         {
-            var card = MakeBootVolume(name, RaspberryPi.Volume(others, kernel, image, packed));
+            if (!RaspberryPi.TryBuild(others, kernel, image, packed, out var boot, out var missing))
+                throw Missing(missing);
+            var card = MakeBootVolume(name, boot);
             folder.Write("sd-card.img", MasterBootRecord.Write(Number(name), [new(PartitionKind.Boot, "riad-boot", card), new(PartitionKind.Data, "riad-data", data)]));
         }
     }
@@ -82,7 +84,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
     private static byte[] Unify(Architecture architecture, PackageFiles packages, string name, string line, ReadOnlyMemory<byte> kernel, ReadOnlyMemory<byte> initramfs)
     {
         if (!packages.TryFind(architecture.Stub, out var stub))
-            throw new BuildException($"No locked package has /{architecture.Stub}: 'make lock' renews the lock file");
+            throw Missing(architecture.Stub);
         var system = $"ID=riad\nNAME=Riad\nPRETTY_NAME=\"Riad {name} {SourceRepository.Version}\"\nVERSION_ID={SourceRepository.Version}\n";
         // The kernel last: it may use memory behind what the file has.
         Seq<PeSection> sections =
@@ -125,6 +127,8 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         var nuget = order.Program is null ? await NuGetIngredients.ReadAsync(repository, order.Appliance, order.Architecture) : [];
         return [.. packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, $"sha256:{entry.Package.Sha256}", entry.IsInImage)), .. nuget];
     }
+
+    private static BuildException Missing(string path) => new($"No locked package has /{path}: 'make lock' renews the lock file");
 
     private static uint Number(string name) => BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 

@@ -20,11 +20,18 @@ public static class BootFileSystem
         "ext4", "vfat", "nls_cp437", "nls_ascii", "nls_utf8", "isofs",
         // buttons, clocks, watchdogs
         "button", "evdev", "gpio_keys", "rtc-cmos", "rtc-efi", "rtc-pl031", "softdog", "wdat_wdt", "iTCO_wdt", "i6300esb", "sp5100_tco", "bcm2835_wdt", "bcm2835_rng", "iproc-rng200",
-        // Raspberry Pi
-        "bcmgenet", "mdio-bcm-unimac", "broadcom", "lan78xx", "smsc95xx", "microchip", "sdhci-iproc", "bcm2835", "mmc_block", "dwc2", "phy-generic", "pcie-brcmstb", "reset-raspberrypi", "raspberrypi-cpufreq",
+        // Raspberry Pi, with what it may have at its USB where it has no Ethernet
+        "genet", "lan78xx", "smsc95xx", "sdhci-iproc", "bcm2835", "mmc_block", "fixed", "gpio-regulator", "dwc2", "phy-generic", "pcie-brcmstb", "reset-raspberrypi", "raspberrypi-cpufreq",
+        "r8152", "cdc_ether", "ax88179_178a", "asix",
         // tunnels
         "tun", "wireguard",
     ];
+
+    // A network driver asks for the one of its transceiver when it finds it, and goes on with less where nobody answers. Here is nobody to ask.
+    private static readonly ImmutableDictionary<string, string> Transceivers = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        KeyValuePair.Create("genet", "broadcom"), KeyValuePair.Create("lan78xx", "microchip"), KeyValuePair.Create("smsc95xx", "smsc"), KeyValuePair.Create("asix", "ax88796b"),
+    ]);
 
     /// <summary>Adds to the root file system what a machine of its own needs.</summary>
     /// <param name="architecture">The machine.</param>
@@ -38,7 +45,7 @@ public static class BootFileSystem
         {
             if (kernel.TryFind(path, out var content) && KernelModule.TryRead(path[folder.Length..], content.Span, out var module))
             {
-                modules.Add(module);
+                modules.Add(Transceivers.TryGetValue(module.Name, out var transceiver) ? module with { SoftNeeds = [.. module.SoftNeeds, transceiver] } : module);
                 contents[module.Path] = content;
             }
         }

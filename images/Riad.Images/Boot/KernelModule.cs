@@ -14,6 +14,10 @@ public sealed record KernelModule(string Path, string Name, Seq<string> Needs, S
 {
     private const int HeaderLength = 64, SectionLength = 64;
 
+    /// <summary>What should be loaded before, if there is such a thing: names of modules, or aliases that several may have.</summary>
+    /// <remarks>Source: modprobe.d(5), "softdep". A file system names the checksum so that it asks the kernel for by name.</remarks>
+    public Seq<string> SoftNeeds { get; init; } = [];
+
     /// <summary>Reads a module's own words: the section .modinfo of an ELF file for a machine of 64 bits, low octets first.</summary>
     /// <param name="path">Below /lib/modules/VERSION.</param>
     /// <param name="file">The whole file, not compressed.</param>
@@ -25,16 +29,18 @@ public sealed record KernelModule(string Path, string Name, Seq<string> Needs, S
         if (!TryFindSection(file, ".modinfo"u8, out var words))
             return false;
 
-        var (needs, aliases) = (new List<string>(), new List<string>());
+        var (needs, softNeeds, aliases) = (new List<string>(), new List<string>(), new List<string>());
         foreach (var range in words.Split((byte)0))
         {
             var word = Encoding.UTF8.GetString(words[range]);
             if (word.StartsWith("depends=", StringComparison.Ordinal))
                 needs.AddRange(word[8..].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(NameOf));
+            else if (word.StartsWith("softdep=pre:", StringComparison.Ordinal))
+                softNeeds.AddRange(word[12..].Split("post:")[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
             else if (word.StartsWith("alias=", StringComparison.Ordinal))
                 aliases.Add(word[6..]);
         }
-        module = new(path, NameOf(System.IO.Path.GetFileNameWithoutExtension(path)), [.. needs], [.. aliases]);
+        module = new(path, NameOf(System.IO.Path.GetFileNameWithoutExtension(path)), [.. needs], [.. aliases]) { SoftNeeds = [.. softNeeds] };
         return true;
     }
 

@@ -24,8 +24,10 @@ public sealed class ModuleSet
         var waiting = new Stack<string>(wanted.Select(KernelModule.NameOf));
         while (waiting.TryPop(out var name))
         {
-            if (!all.TryGetValue(name, out var module) || !chosen.TryAdd(name, module))
+            if (!all.TryGetValue(name, out var module) || chosen.ContainsKey(name))
                 continue;
+            module = module with { Needs = [.. module.Needs, .. module.SoftNeeds.AsEnumerable().SelectMany(need => Resolve(all, need)).Except([name], StringComparer.Ordinal)] };
+            chosen.Add(name, module);
             foreach (var need in module.Needs)
                 waiting.Push(need);
         }
@@ -44,20 +46,25 @@ public sealed class ModuleSet
     /// <summary>modules.alias: each pattern of devices with the module that drives them.</summary>
     public string DescribeAliases() => string.Concat(Modules.SelectMany(module => module.Aliases.AsEnumerable().Select(alias => $"alias {alias} {module.Name}\n")));
 
+    // Of several ways to do the same the one for every processor: those below arch/ refuse to be loaded on some.
+    private static IEnumerable<string> Resolve(Dictionary<string, KernelModule> all, string need) => all.ContainsKey(KernelModule.NameOf(need))
+        ? [KernelModule.NameOf(need)]
+        : all.Values.Where(module => module.Aliases.Contains(need) && !module.Path.StartsWith("kernel/arch/", StringComparison.Ordinal)).Select(module => module.Name).Order(StringComparer.Ordinal);
+
     private List<KernelModule> LoadOrder(KernelModule module)
     {
-        var order = new List<KernelModule>();
+        var (order, seen) = (new List<KernelModule>(), new HashSet<string>(StringComparer.Ordinal));
         Visit(module);
         return order;
 
-        // The kernel's own build refuses circles, so this ends.
+        // What must be there first never goes in circles, what should be there may.
         void Visit(KernelModule next)
         {
-            if (order.Contains(next))
+            if (!seen.Add(next.Name))
                 return;
             foreach (var need in next.Needs)
             {
-                if (modules.TryGetValue(need, out var found) && !order.Contains(found))
+                if (modules.TryGetValue(need, out var found))
                     Visit(found);
             }
             order.Add(next);

@@ -16,6 +16,22 @@ public sealed class KernelModuleTests
         Assert.Equal(new("kernel/drivers/net/virtio-net.ko", "virtio_net", ["net_failover", "virtio_ring"], ["virtio:d00000001v*", "x y"]), module);
     }
 
+    public static TheoryData<string, string, string[]> Softly => new()
+    {
+        { "nothing",               "depends=a\0",                                          [] },
+        { "two before",            "softdep=pre: crypto-crc32c realtek\0",                 ["crypto-crc32c", "realtek"] },
+        { "one before, one after", "softdep=pre: a post: b\0",                             ["a"] },
+        { "one after",             "softdep=post: b\0",                                    [] },
+        { "said twice",            "softdep=pre: a\0depends=\0softdep=pre: b\0",          ["a", "b"] },
+    };
+
+    [Theory, MemberData(nameof(Softly))]
+    public void A_module_says_what_should_be_there_before(string why, string words, string[] expected)
+    {
+        Assert.True(KernelModule.TryRead("x.ko", SampleFiles.Module(".modinfo", words), out var module), why);
+        Assert.Equal(expected, module.SoftNeeds);
+    }
+
     public static TheoryData<string, byte[]> NoModules => new()
     {
         { "empty",                    [] },
@@ -52,6 +68,31 @@ public sealed class KernelModuleTests
 
         Assert.Equal("k/core.ko:\nk/fail.ko: k/core.ko\nk/net.ko: k/fail.ko k/ring.ko k/core.ko\nk/ring.ko: k/core.ko\n", chosen.DescribeNeeds());
         Assert.Equal("alias pci:1 net\n", chosen.DescribeAliases());
+    }
+
+    [Fact]
+    public void What_should_be_there_before_is_chosen_by_name_or_alias_and_loaded_before()
+    {
+        KernelModule[] kernel =
+        [
+            new("kernel/fs/ext4.ko", "ext4", ["jbd2"], ["fs-ext4"]) { SoftNeeds = ["crypto-crc32c", "nowhere"] }, new("kernel/fs/jbd2.ko", "jbd2", [], []) { SoftNeeds = ["crypto-crc32c"] },
+            new("kernel/crypto/crc32c_generic.ko", "crc32c_generic", [], ["crypto-crc32c"]), new("kernel/arch/arm64/crypto/crc32-ce.ko", "crc32_ce", [], ["crypto-crc32c"]),
+            new("kernel/net/r8169.ko", "r8169", [], []) { SoftNeeds = ["realtek-phy"] }, new("kernel/net/realtek-phy.ko", "realtek_phy", [], []),
+        ];
+
+        var chosen = ModuleSet.Choose(kernel, ["ext4", "r8169"]);
+
+        Assert.Equal(
+            "kernel/crypto/crc32c_generic.ko:\nkernel/fs/ext4.ko: kernel/fs/jbd2.ko kernel/crypto/crc32c_generic.ko\nkernel/fs/jbd2.ko: kernel/crypto/crc32c_generic.ko\n" +
+            "kernel/net/r8169.ko: kernel/net/realtek-phy.ko\nkernel/net/realtek-phy.ko:\n", chosen.DescribeNeeds());
+    }
+
+    [Fact]
+    public void Modules_that_would_both_be_second_are_loaded_all_the_same()
+    {
+        KernelModule[] kernel = [new("k/a.ko", "a", [], ["x"]) { SoftNeeds = ["b", "x"] }, new("k/b.ko", "b", [], []) { SoftNeeds = ["a"] }];
+
+        Assert.Equal("k/a.ko: k/b.ko\nk/b.ko: k/a.ko\n", ModuleSet.Choose(kernel, ["a"]).DescribeNeeds());
     }
 
     private static byte[] Change(byte[] file, int place, byte octet)
