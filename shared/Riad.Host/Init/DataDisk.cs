@@ -15,9 +15,9 @@ internal static class DataDisk
     /// <summary>Mounts it; false when there is none, and then nothing outlives a restart.</summary>
     /// <param name="choice">A label, a device, or <c>none</c>.</param>
     /// <param name="isAsked">True when the operator named it: a slow disk is waited for then.</param>
-    /// <param name="lookAgain">Done before each further look: devices behind slow buses need their modules first.</param>
+    /// <param name="modules">Looked for again before each further look at disks, since those behind slow buses need their modules first; null where there are none.</param>
     /// <param name="log">The console.</param>
-    public static bool TryMount(string choice, bool isAsked, Action lookAgain, MachineLog log)
+    public static bool TryMount(string choice, bool isAsked, KernelModules? modules, MachineLog log)
     {
         if (choice is "none")
             return false;
@@ -27,13 +27,15 @@ internal static class DataDisk
         while ((found = Find(choice)) is null && Environment.TickCount64 - since < patience.TotalMilliseconds)
         {
             Thread.Sleep(LookEvery);
-            lookAgain();
+            modules?.Load();
         }
         if (found is not var (device, superblock))
         {
             log.Say($"no disk with the label {choice}: what is kept is lost when the machine stops; attach an ext4 file system with this label, or name another one with riad.disk");
             return false;
         }
+        // Debian builds it into its kernel for virtual PCs only.
+        modules?.LoadNamed("ext4");
         if (Native.Mount(device, "/data", "ext4", Native.MS_NOSUID | Native.MS_NODEV | Native.MS_NOEXEC | Native.MS_NOATIME, options: null) != 0)
         {
             log.Say($"{device} cannot be mounted: {Native.Reason}");

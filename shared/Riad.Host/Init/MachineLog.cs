@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Riad.Host.Init;
 
 /// <summary>What the first process says: a line each on the console, which is all there is to read it on.</summary>
-internal sealed class MachineLog(TextWriter console)
+/// <param name="console">Gets every line.</param>
+/// <param name="others">Get what they can take.</param>
+internal sealed class MachineLog(TextWriter console, params TextWriter[] others)
 {
     private readonly Lock writing = new();
 
@@ -21,6 +23,21 @@ internal sealed class MachineLog(TextWriter console)
         {
             console.Write(text);
             console.Flush();
+            foreach (var other in others)
+                Offer(other, text);
+        }
+    }
+
+    private static void Offer(TextWriter console, string text)
+    {
+        try
+        {
+            console.Write(text);
+            console.Flush();
+        }
+        catch (IOException)
+        {
+            // Stopped, or no longer there. The next line tries again.
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     private static readonly TimeSpan BeforeReboot = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan ReapEvery = TimeSpan.FromSeconds(5);
 
-    private readonly MachineLog log = new(Console.Out);
+    private readonly MachineLog log = new(Console.Out, MachineConsoles.OpenOthers());
     private readonly HostClock clock = new(TimeProvider.System);
     private readonly CancellationTokenSource stop = new();
     private uint atEnd = Native.PowerOff;
@@ -73,7 +73,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         void LookAgain() => modules?.Load();
         LookAgain();
         PowerButton.Watch(() => End(Native.PowerOff, "the power button"), log);
-        var options = ReadOptions(LookAgain);
+        var options = ReadOptions(modules);
         var faults = new List<string>();
         FileSystems.CloseRoot(log);
         using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), modules, log);
@@ -86,13 +86,13 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         await supervisor.RunAsync(stop.Token);
     }
 
-    private MachineOptions ReadOptions(Action lookAgain)
+    private MachineOptions ReadOptions(KernelModules? modules)
     {
         var options = MachineOptions.OfLine(File.ReadAllText("/proc/cmdline"));
         if (File.Exists(OptionsOfFirmware))
             options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfFirmware)));
         var isAsked = options.Words.Any(word => word.Key == MachineSettings.Disk.KernelName);
-        if (!DataDisk.TryMount(options.Get(MachineSettings.Disk, []), isAsked, lookAgain, log))
+        if (!DataDisk.TryMount(options.Get(MachineSettings.Disk, []), isAsked, modules, log))
             FileSystems.MountVolatileData(log);
         if (File.Exists(OptionsOfDisk))
             options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfDisk)));
