@@ -52,6 +52,15 @@ if [ "${RIAD_TESTS-}" = all ] && command -v dpkg-query >/dev/null && ! dpkg-quer
     tools="$tools
 chronyd chrony"
 fi
+# What the tests of RIAD_TESTS=all alone start.
+[ "${RIAD_TESTS:-}" != all ] || tools="$tools
+aarch64-linux-gnu-as binutils-aarch64-linux-gnu
+qemu-system-aarch64 qemu-system-arm
+/usr/share/qemu-efi-aarch64/QEMU_EFI.fd qemu-efi-aarch64
+zstd zstd
+mcopy mtools
+fsck.vfat dosfstools
+"
 PATH=$PATH:/usr/sbin:/sbin
 is_there() {
     # shellcheck disable=SC2086 # the path of a file is a pattern

@@ -49,7 +49,7 @@ public sealed class ModuleSet
     // Of several ways to do the same the one for every processor: those below arch/ refuse to be loaded on some.
     private static IEnumerable<string> Resolve(Dictionary<string, KernelModule> all, string need) => all.ContainsKey(KernelModule.NameOf(need))
         ? [KernelModule.NameOf(need)]
-        : all.Values.Where(module => module.Aliases.Contains(need) && !module.Path.StartsWith("kernel/arch/", StringComparison.Ordinal)).Select(module => module.Name).Order(StringComparer.Ordinal);
+        : all.Values.Where(module => module.Aliases.Contains(need, StringComparer.Ordinal) && !module.Path.StartsWith("kernel/arch/", StringComparison.Ordinal)).Select(module => module.Name).Order(StringComparer.Ordinal);
 
     private List<KernelModule> LoadOrder(KernelModule module)
     {

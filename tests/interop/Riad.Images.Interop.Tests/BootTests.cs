@@ -100,6 +100,22 @@ public sealed class BootTests(BuiltImages images)
             machine.UntilDigSays("192.0.2.91", "+tcp", "www.example.org", "A");
     }
 
+    [NeedsFact("qemu-system-x86_64", Long = true)]
+    public void What_a_machine_says_on_its_serial_line_is_on_its_screen_too()
+    {
+        var (folder, screen) = (images.Of(Primary), Path.Combine(images.Folder, "screen"));
+        using var machine = VirtualMachine.StartPc(images.Folder,
+            "-vga", "std", "-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.zst"), "-append", File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim());
+        machine.UntilConsoleShows("ready: ");
+
+        machine.Until("'ready: ' on the screen", () =>
+        {
+            // The letters of 25 lines, each followed by its colours.
+            machine.Tell($"pmemsave 0xb8000 4000 \"{screen}\"");
+            return string.Concat(File.ReadAllBytes(screen).Where((_, index) => index % 2 == 0).Select(octet => (char)octet)).Contains("ready: ", StringComparison.Ordinal);
+        });
+    }
+
     private VirtualMachine Boot(string appliance, DataDisk disk, params string[] arguments)
     {
         var folder = images.Of(appliance);

@@ -16,17 +16,19 @@ internal static class Builder
 
     /// <summary>Runs it; where Debian has replaced a locked package, once more with the newest ones, since that is no fault of ours.</summary>
     /// <param name="folder">Where a lock file of its own may be put.</param>
+    /// <param name="environment">Variables besides those of this process.</param>
+    /// <param name="from">Where it runs.</param>
     /// <param name="arguments">What to do.</param>
-    public static ToolResult RunWithWhatDebianHas(string folder, params string[] arguments)
+    public static ToolResult RunWithWhatDebianHas(string folder, Dictionary<string, string> environment, string from, params string[] arguments)
     {
         var renewed = Path.Combine(folder, "debian.lock");
         if (File.Exists(renewed))
-            return Run([.. arguments, "--lock", renewed]);
-        var result = Run(arguments);
+            return RunIn(from, environment, [.. arguments, "--lock", renewed]);
+        var result = RunIn(from, environment, arguments);
         if (!result.Error.Contains("Debian's mirror no longer has", StringComparison.Ordinal))
             return result;
         Console.WriteLine($"{result.Error.Trim()} These tests go on with a lock file that was renewed for them.");
         Run("lock", "--lock", renewed).MustSucceed();
-        return Run([.. arguments, "--lock", renewed]);
+        return RunIn(from, environment, [.. arguments, "--lock", renewed]);
     }
 }

@@ -19,10 +19,32 @@ public sealed class BuiltImages : IDisposable
             // make test publishes before the tests, where no clock runs.
             var published = ProgramOf(ApplianceImage.All.Single(each => each.Name == image).Program);
             string[] program = File.Exists(published) ? ["--program", published] : [];
-            Builder.RunWithWhatDebianHas(Folder, ["build", image, "--quick", "--output", folder, .. program]).MustSucceed();
+            Builder.RunWithWhatDebianHas(Folder, [], Checkout.Root, ["build", image, "--quick", "--output", folder, .. program]).MustSucceed();
             built[image] = folder;
         }
         return folder;
+    }
+
+    /// <summary>The folder with an appliance's image for ARM, with the stand-in for its program; made when it is asked for first.</summary>
+    public string OfArm(string appliance)
+    {
+        var name = appliance + "-arm64";
+        if (!built.TryGetValue(name, out var folder))
+        {
+            folder = Path.Combine(Folder, name);
+            BuildArm(appliance, folder, [], Checkout.Root).MustSucceed();
+            built[name] = folder;
+        }
+        return folder;
+    }
+
+    /// <summary>Builds that image once more.</summary>
+    internal ToolResult BuildArm(string appliance, string folder, Dictionary<string, string> environment, string from)
+    {
+        // Whatever home it is given, packages are fetched once. A lock file of its own: where it must be renewed, the images for PCs stay as they are.
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+        var own = Directory.CreateDirectory(Path.Combine(Folder, "for-arm")).FullName;
+        return Builder.RunWithWhatDebianHas(own, environment, from, ["build", appliance, "--architecture", "arm64", "--quick", "--output", folder, "--program", StandIn.Assemble(own), "--cache", Path.Combine(cache, "riad", "debian")]);
     }
 
     /// <summary>Where the appliance's program is published to.</summary>

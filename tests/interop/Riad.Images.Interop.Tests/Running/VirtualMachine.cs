@@ -38,6 +38,17 @@ internal sealed class VirtualMachine : IDisposable
     public static VirtualMachine StartPc(string folder, params string[] arguments) => Start(
         "qemu-system-x86_64", folder, ["-M", "q35", "-cpu", "max", "-m", "320", "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci", .. arguments]);
 
+    /// <summary>Starts a virtual machine with the processor of a Raspberry Pi 3.</summary>
+    /// <param name="folder">For its console.</param>
+    /// <param name="arguments">What it boots from.</param>
+    public static VirtualMachine StartArm(string folder, params string[] arguments) => Start(
+        "qemu-system-aarch64", folder, ["-M", "virt", "-cpu", "cortex-a53", "-m", "512", "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci", .. arguments]);
+
+    /// <summary>Starts a Raspberry Pi 3, whose pins for a console are those of its second serial line.</summary>
+    /// <param name="folder">For its console.</param>
+    /// <param name="arguments">What it boots from.</param>
+    public static VirtualMachine StartPi(string folder, params string[] arguments) => Start("qemu-system-aarch64", folder, ["-M", "raspi3b", "-serial", "null", .. arguments]);
+
     /// <summary>Starts any machine.</summary>
     public static VirtualMachine Start(string program, string folder, params string[] arguments)
     {
@@ -49,7 +60,7 @@ internal sealed class VirtualMachine : IDisposable
             "-accel", "tcg", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", $"file:{console}", "-monitor", $"unix:{monitor},server,nowait",
             "-netdev", $"user,id=net,hostfwd=udp:{address}:5300-:53,hostfwd=tcp:{address}:5300-:53,hostfwd=tcp:{address}:8300-:80",
         ];
-        var start = new ProcessStartInfo(program, [.. common, .. arguments]) { RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, [.. arguments, .. common]) { RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), console, monitor, address);
     }
 
@@ -118,6 +129,24 @@ internal sealed class VirtualMachine : IDisposable
         });
         return answer!.Value;
     }
+
+    /// <summary>Waits until what is sent to the machine's port 53 comes back, however often it must be sent.</summary>
+    public void UntilEchoed(string text) => Until($"'{text}' echoed", () =>
+    {
+        using var client = new UdpClient();
+        client.Client.ReceiveTimeout = 1000;
+        try
+        {
+            client.Connect(Address, 5300);
+            client.Send(Encoding.ASCII.GetBytes(text));
+            IPEndPoint? from = null;
+            return Encoding.ASCII.GetString(client.Receive(ref from)) == text;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    });
 
     /// <summary>Waits for the machine to switch itself off.</summary>
     public void UntilOff()
