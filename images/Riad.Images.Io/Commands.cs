@@ -100,14 +100,14 @@ internal static class Commands
     // One file of hashes over all images that are there.
     private static async Task CollectChecksumsAsync(string images)
     {
-        var lines = new List<string>();
+        var lines = "";
         foreach (var folder in Directory.EnumerateDirectories(images).Order(StringComparer.Ordinal))
         {
-            var sums = Path.Combine(folder, Checksums.FileName);
-            if (File.Exists(sums))
-                lines.AddRange((await File.ReadAllLinesAsync(sums)).Select(line => line.Insert(66, Path.GetFileName(folder) + "/")));
+            var place = Path.Combine(folder, Checksums.FileName);
+            if (File.Exists(place) && Checksums.TryRead(await File.ReadAllTextAsync(place), out var sums))
+                lines += Checksums.WriteBelow(Path.GetFileName(folder), sums);
         }
-        await File.WriteAllLinesAsync(Path.Combine(images, Checksums.FileName), lines);
+        await File.WriteAllTextAsync(Path.Combine(images, Checksums.FileName), lines);
     }
 
     private static string DefaultLockFile(string root) => Path.Combine(root, "images", "debian.lock");

@@ -25,6 +25,8 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
     public async Task<BuildRecord> BuildAsync(BuildOrder order)
     {
         var (appliance, architecture) = (order.Appliance, order.Architecture);
+        // First: where it may not go, nothing is built.
+        using var folder = ProductFolder.Open(order.Output);
         var program = await File.ReadAllBytesAsync(order.Program ?? await Publishing.RunAsync(repository, appliance, architecture));
         var kernel = await store.ReadAsync(architecture.Name, [architecture.Kernel]);
         var others = await store.ReadAsync(architecture.Name, [.. appliance.PackagesFor(architecture).Where(name => name != architecture.Kernel)]);
@@ -32,7 +34,6 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
             throw Missing(missing);
         using var tools = await ToolFolder.OpenAsync(store);
 
-        var folder = new ProductFolder(order.Output);
         WriteContainer(folder, order, root);
         await WriteMachineAsync(folder, order, tools, kernel, others, BootFileSystem.Build(architecture, root, kernel));
 
@@ -41,7 +42,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
             (await ExternalProgram.RunAsync("dotnet", ["--version"])).Text.Trim(), [.. await ListIngredientsAsync(order)], [.. folder.Files]);
         folder.Write(BillOfMaterials.FileName, BillOfMaterials.Write(record));
         folder.Write(BuildRecord.FileName, record.Write());
-        await File.WriteAllTextAsync(Path.Combine(order.Output, Checksums.FileName), Checksums.Write(folder.Files));
+        folder.Complete();
         return record;
     }
 
