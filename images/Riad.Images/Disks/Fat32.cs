@@ -26,12 +26,14 @@ public static class Fat32
     /// <param name="serial">The volume's number.</param>
     /// <param name="length">Octets, whole mebibytes between <see cref="Smallest"/> and <see cref="Largest"/>.</param>
     /// <param name="tree">Folders and regular files; nothing else.</param>
-    /// <param name="time">The modification time of everything, from 1980 on.</param>
+    /// <param name="time">The modification time of everything, from 1980 to 2107.</param>
     /// <exception cref="ArgumentException">The files do not fit, or the tree holds what FAT cannot.</exception>
     public static byte[] Write(string label, uint serial, int length, FileTree tree, DateTimeOffset time)
     {
         if (length is < Smallest or > Largest || length % Disk.Mebibyte != 0)
             throw new ArgumentException("A volume has 34 to 260 whole mebibytes", nameof(length));
+        if (time.UtcDateTime.Year is < 1980 or > 2107)
+            throw new ArgumentException("FAT counts years from 1980, in seven bits", nameof(time));
 
         var sectors = length / Disk.Sector;
         var tableSectors = ((sectors - Reserved) * 4 / (Disk.Sector + (Tables * 4))) + 1;

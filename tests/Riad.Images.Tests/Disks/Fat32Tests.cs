@@ -57,7 +57,8 @@ public sealed class Fat32Tests
         var clusters = sectors - 32 - (2 * BinaryPrimitives.ReadInt32LittleEndian(volume.AsSpan(36)));
 
         Assert.Equal(Fat32.Smallest / 512, sectors);
-        Assert.InRange(clusters, 65525, 128 * BinaryPrimitives.ReadInt32LittleEndian(volume.AsSpan(36)));
+        // The table has an entry for each, and two that stand for none.
+        Assert.InRange(clusters + 2, 65525 + 2, 128 * BinaryPrimitives.ReadInt32LittleEndian(volume.AsSpan(36)));
     }
 
     [Fact]
@@ -66,6 +67,7 @@ public sealed class Fat32Tests
         Assert.Throws<ArgumentException>(() => Write(FileTree.Empty.With("A", new Node.File(new byte[Fat32.Smallest], Modes.Text))));
         Assert.Throws<ArgumentException>(() => Write(FileTree.Empty.With("A", new Node.Link("B"))));
         Assert.Throws<ArgumentException>(() => Fat32.Write("RIAD", 1, Fat32.Smallest - 1, FileTree.Empty, Time));
+        Assert.Throws<ArgumentException>(() => Fat32.Write("RIAD", 1, Fat32.Smallest, FileTree.Empty, DateTimeOffset.UnixEpoch));
     }
 
     private static byte[] Write(FileTree tree) => Fat32.Write("RIAD", 0x01020304, Fat32.Smallest, tree, Time);
