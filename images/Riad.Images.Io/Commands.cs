@@ -35,7 +35,7 @@ internal static class Commands
         command.SetAction((arguments, _) => SayAsync(async () =>
         {
             var order = new BuildOrder(
-                FindAppliance(arguments.GetValue(appliance)!), FindArchitecture(arguments.GetValue(architecture)!), "", arguments.GetValue(program), arguments.GetValue(quick));
+                FindAppliance(arguments.GetValue(appliance)!), FindArchitecture(arguments.GetValue(architecture)!), "", arguments.GetValue(program), arguments.GetValue(quick), arguments.GetValue(LockFile) is not null);
             var repository = await SourceRepository.OpenAsync(SourceRepository.FindRoot());
             var images = Path.Combine(repository.Root, "out", "images");
             var output = arguments.GetValue(folder) ?? Path.Combine(images, order.Architecture == Architecture.Amd64 ? order.Appliance.Name : $"{order.Appliance.Name}-{order.Architecture.Name}");

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Reflection;
+using Riad.Images.Records;
 
 namespace Riad.Images.Io;
 
@@ -16,15 +16,18 @@ internal sealed record SourceRepository(string Root, string Commit, DateTimeOffs
     public bool IsCommitted => Commit.Length == 40;
 
     /// <summary>Reads what is there.</summary>
+    /// <exception cref="BuildException">The time that is asked for is none.</exception>
     public static async Task<SourceRepository> OpenAsync(string root)
     {
         var log = await ExternalProgram.RunAsync("git", ["-C", root, "log", "-1", "--format=%H %ct"]);
-        var epoch = Environment.GetEnvironmentVariable("SOURCE_DATE_EPOCH");
         if (log.ExitCode != 0 || log.Text.Trim().Split(' ') is not [var commit, var seconds])
             (commit, seconds) = ("unknown", "1767225600");
         else if ((await ExternalProgram.RunAsync("git", ["-C", root, "status", "--porcelain"])).Output.Length > 0)
             commit += "-changed";
-        return new(root, commit, DateTimeOffset.FromUnixTimeSeconds(long.Parse(string.IsNullOrEmpty(epoch) ? seconds : epoch, CultureInfo.InvariantCulture)));
+        var chosen = Environment.GetEnvironmentVariable(SourceDate.Variable) is { Length: > 0 } asked ? asked : seconds;
+        return SourceDate.TryParse(chosen, out var time)
+            ? new(root, commit, time)
+            : throw new BuildException($"{SourceDate.Variable} is '{chosen}': write seconds since 1970, such as 1767225600, or leave it out");
     }
 
     /// <summary>The repository around the current folder.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Riad.Core;
@@ -39,7 +40,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
 
         var record = new BuildRecord(
             appliance.Name, architecture.Name, SourceRepository.Version, repository.Commit, repository.Time,
-            (await ExternalProgram.RunAsync("dotnet", ["--version"])).Text.Trim(), [.. await ListIngredientsAsync(order)], [.. folder.Files]);
+            (await ExternalProgram.RunAsync("dotnet", ["--version"])).Text.Trim(), RuntimeInformation.FrameworkDescription, order.Options, [.. await ListIngredientsAsync(order)], [.. folder.Files]);
         folder.Write(BillOfMaterials.FileName, BillOfMaterials.Write(record));
         folder.Write(BuildRecord.FileName, record.Write());
         folder.Complete();

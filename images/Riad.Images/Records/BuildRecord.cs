@@ -10,11 +10,13 @@ namespace Riad.Images.Records;
 /// <param name="Architecture">The machine, as Debian names it.</param>
 /// <param name="Version">Of the appliance.</param>
 /// <param name="Commit">Of this repository, forty hexadecimal digits.</param>
-/// <param name="Time">The time that everything in the image has: the commit's.</param>
-/// <param name="Sdk">The version of the .NET SDK.</param>
+/// <param name="Time">The time that everything in the image has: the commit's, unless another was asked for.</param>
+/// <param name="Sdk">The version of the .NET SDK, which made the program.</param>
+/// <param name="Runtime">The .NET that the builder ran on: it compressed the container's layer.</param>
+/// <param name="Options">Those that make another image than the commit alone would, such as <c>--quick</c>.</param>
 /// <param name="Ingredients">What other people made.</param>
 /// <param name="Files">What came out, but for this record and the sums.</param>
-public sealed record BuildRecord(string Appliance, string Architecture, string Version, string Commit, DateTimeOffset Time, string Sdk, Seq<Ingredient> Ingredients, Seq<ProductFile> Files)
+public sealed record BuildRecord(string Appliance, string Architecture, string Version, string Commit, DateTimeOffset Time, string Sdk, string Runtime, Seq<string> Options, Seq<Ingredient> Ingredients, Seq<ProductFile> Files)
 {
     /// <summary>The name of its file.</summary>
     public const string FileName = "build-info.json";
@@ -32,6 +34,11 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
             writer.WriteString("commit", Commit);
             writer.WriteString("time", Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             writer.WriteString("sdk", Sdk);
+            writer.WriteString("runtime", Runtime);
+            writer.WriteStartArray("options");
+            foreach (var option in Options)
+                writer.WriteStringValue(option);
+            writer.WriteEndArray();
             writer.WriteStartArray("ingredients");
             foreach (var ingredient in Ingredients)
             {
@@ -71,7 +78,8 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
             var root = document.RootElement;
             record = new(
                 Text(root, "appliance"), Text(root, "architecture"), Text(root, "version"), Text(root, "commit"),
-                DateTimeOffset.Parse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Text(root, "sdk"),
+                DateTimeOffset.Parse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Text(root, "sdk"), Text(root, "runtime"),
+                [.. root.GetProperty("options").EnumerateArray().Select(item => item.GetString() ?? "")],
                 [.. root.GetProperty("ingredients").EnumerateArray().Select(item => new Ingredient(
                     Enum.Parse<IngredientKind>(Text(item, "kind")), Text(item, "name"), Text(item, "version"), Text(item, "hash"), item.GetProperty("inImage").GetBoolean()))],
                 [.. root.GetProperty("files").EnumerateArray().Select(item => new ProductFile(Text(item, "path"), item.GetProperty("length").GetInt64(), Text(item, "sha256")))]);

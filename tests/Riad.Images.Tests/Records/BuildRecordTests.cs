@@ -7,7 +7,7 @@ namespace Riad.Images.Tests.Records;
 public sealed class BuildRecordTests
 {
     private static readonly BuildRecord Record = new(
-        "dns-secondary", "amd64", "0.1.0", new string('c', 40), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "10.0.401",
+        "dns-secondary", "amd64", "0.1.0", new string('c', 40), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "10.0.401", ".NET 10.0.4", ["--quick"],
         [new(IngredientKind.Debian, "libstdc++6", "12.2.0-14", "sha256:00ff", true), new(IngredientKind.NuGet, "Roslynator.Analyzers", "5.0.1", "", false)],
         [new("disk.img", 5_000_000_000, "ab"), new("data.img", 1, "cd")]);
 

@@ -90,6 +90,14 @@ public sealed class BuildTests(BuiltImages images)
         Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
     }
 
+    [Fact]
+    public void A_time_that_is_none_is_one_sentence()
+    {
+        var result = Builder.RunIn(Checkout.Root, new(StringComparer.Ordinal) { ["SOURCE_DATE_EPOCH"] = "yesterday" }, "build", Appliance, "--output", Path.Combine(images.Folder, "none"));
+
+        Assert.Equal((1, "images: SOURCE_DATE_EPOCH is 'yesterday': write seconds since 1970, such as 1767225600, or leave it out\n"), (result.ExitCode, result.Error));
+    }
+
     [NeedsFact("as", "ld")]
     public void The_first_program_is_what_its_source_says()
     {
