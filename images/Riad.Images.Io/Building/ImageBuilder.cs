@@ -123,11 +123,12 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
 
     private async Task<List<Ingredient>> ListIngredientsAsync(BuildOrder order)
     {
+        // What is in the image first: a tool's package may be the same.
         var packages = order.Appliance.PackagesFor(order.Architecture).Select(name => (Package: store.Find(order.Architecture.Name, name), IsInImage: true))
             .Concat(BuildTools.Packages.Select(name => (Package: store.Find(Architecture.Amd64.Name, name), IsInImage: false)))
-            .DistinctBy(entry => entry.Package);
+            .DistinctBy(entry => (entry.Package.Name, entry.Package.Version, entry.Package.Target));
         var nuget = order.Program is null ? await NuGetIngredients.ReadAsync(repository, order.Appliance, order.Architecture) : [];
-        return [.. packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, $"sha256:{entry.Package.Sha256}", entry.IsInImage)), .. nuget];
+        return [.. packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, entry.Package.Target, $"sha256:{entry.Package.Sha256}", entry.IsInImage)), .. nuget];
     }
 
     private static BuildException Missing(string path) => new($"No locked package has /{path}: 'make lock' renews the lock file");

@@ -21,7 +21,7 @@ internal static class NuGetIngredients
         foreach (var pack in root.GetProperty("project").GetProperty("frameworks").EnumerateObject().SelectMany(Downloads))
         {
             var (name, version) = (pack.GetProperty("name").GetString()!, pack.GetProperty("version").GetString()!.Trim('[', ']').Split(',')[0]);
-            found.Add(new(IngredientKind.NuGet, name, version, await HashAsync(folder, name, version), name.Contains(".Runtime.", StringComparison.Ordinal)));
+            found.Add(new(IngredientKind.NuGet, name, version, "", await HashAsync(folder, name, version), name.Contains(".Runtime.", StringComparison.Ordinal)));
         }
         if (root.GetProperty("targets").TryGetProperty($"net10.0/{architecture.RuntimeIdentifier}", out var target))
         {
@@ -30,7 +30,7 @@ internal static class NuGetIngredients
                 var (name, version) = library.Name.Split('/') is [var first, var second] ? (first, second) : (library.Name, "");
                 // Analyzers and build tasks bring nothing that runs.
                 var ships = library.Value.TryGetProperty("runtime", out var runtime) && runtime.EnumerateObject().Any(file => !file.Name.EndsWith("_._", StringComparison.Ordinal));
-                found.Add(new(IngredientKind.NuGet, name, version, await HashAsync(folder, name, version), ships));
+                found.Add(new(IngredientKind.NuGet, name, version, "", await HashAsync(folder, name, version), ships));
             }
         }
         return [.. found.DistinctBy(ingredient => (ingredient.Name, ingredient.Version)).OrderBy(ingredient => ingredient.Name, StringComparer.Ordinal)];

@@ -13,6 +13,9 @@ public sealed record LockedPackage(string Architecture, string Name, string Vers
     /// <summary>The last part of its path.</summary>
     public string FileName => Path[(Path.LastIndexOf('/') + 1)..];
 
+    /// <summary>The machine that it is made for, as its file's name says: <c>all</c> for one that runs on any.</summary>
+    public string Target => FileName[(FileName.LastIndexOf('_') + 1)..^".deb".Length];
+
     /// <summary>Its line in a lock file.</summary>
     public override string ToString() => $"{Architecture} {Name} {Version} {Sha256} {Path}";
 }

@@ -33,7 +33,7 @@ public static class BillOfMaterials
             foreach (var ingredient in record.Ingredients)
             {
                 writer.WriteStartObject();
-                WriteComponent(writer, "library", ingredient.Name, ingredient.Version, Place(ingredient, record.Architecture));
+                WriteComponent(writer, "library", ingredient.Name, ingredient.Version, Place(ingredient));
                 writer.WriteString("scope", ingredient.IsInImage ? "required" : "excluded");
                 if (ingredient.Hash.Split(':') is [var algorithm, { Length: > 0 } digits])
                 {
@@ -62,9 +62,9 @@ public static class BillOfMaterials
     }
 
     // Package URLs: the version's signs are escaped.
-    private static string Place(Ingredient ingredient, string architecture) => ingredient.Kind switch
+    private static string Place(Ingredient ingredient) => ingredient.Kind switch
     {
-        IngredientKind.Debian => $"pkg:deb/debian/{Uri.EscapeDataString(ingredient.Name)}@{Uri.EscapeDataString(ingredient.Version)}?arch={architecture}&distro=bookworm",
+        IngredientKind.Debian => $"pkg:deb/debian/{Uri.EscapeDataString(ingredient.Name)}@{Uri.EscapeDataString(ingredient.Version)}?arch={ingredient.Architecture}&distro=bookworm",
         IngredientKind.NuGet => $"pkg:nuget/{ingredient.Name}@{Uri.EscapeDataString(ingredient.Version)}",
     };
 

@@ -20,6 +20,9 @@ public sealed class PackageLockTests
         Assert.Equal("libc6.deb", first.FileName);
     }
 
+    [Theory, InlineData("d/pool/libc6_2.36-9_amd64.deb", "amd64"), InlineData("d/pool/ca-certificates_1_all.deb", "all")]
+    public void A_file_name_says_for_which_machine_it_is(string path, string target) => Assert.Equal(target, new LockedPackage("amd64", "x", "1", default, path).Target);
+
     public static TheoryData<string, string> Faulty => new()
     {
         { "a field is missing",      $"amd64 libc6 {Hash} a.deb" },

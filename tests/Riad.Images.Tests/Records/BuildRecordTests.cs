@@ -8,7 +8,7 @@ public sealed class BuildRecordTests
 {
     private static readonly BuildRecord Record = new(
         "dns-secondary", "amd64", "0.1.0", new string('c', 40), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "10.0.401", ".NET 10.0.4", ["--quick"],
-        [new(IngredientKind.Debian, "libstdc++6", "12.2.0-14", "sha256:00ff", true), new(IngredientKind.NuGet, "Roslynator.Analyzers", "5.0.1", "", false)],
+        [new(IngredientKind.Debian, "libstdc++6", "12.2.0-14", "amd64", "sha256:00ff", true), new(IngredientKind.NuGet, "Roslynator.Analyzers", "5.0.1", "", "", false)],
         [new("disk.img", 5_000_000_000, "ab"), new("data.img", 1, "cd")]);
 
     [Fact]
@@ -29,5 +29,19 @@ public sealed class BuildRecordTests
         Assert.Equal("pkg:deb/debian/libstdc%2B%2B6@12.2.0-14?arch=amd64&distro=bookworm", components[0].GetProperty("purl").GetString());
         Assert.Equal(("required", "SHA-256"), (components[0].GetProperty("scope").GetString()!, components[0].GetProperty("hashes")[0].GetProperty("alg").GetString()!));
         Assert.Equal(("excluded", "pkg:nuget/Roslynator.Analyzers@5.0.1"), (components[1].GetProperty("scope").GetString()!, components[1].GetProperty("purl").GetString()!));
+    }
+
+    [Fact]
+    public void A_package_for_two_machines_is_two_components()
+    {
+        var twice = Record with
+        {
+            Architecture = "arm64",
+            Ingredients = [new(IngredientKind.Debian, "libc6", "2.36-9", "arm64", "", true), new(IngredientKind.Debian, "ca-certificates", "1", "all", "", true), new(IngredientKind.Debian, "libc6", "2.36-9", "amd64", "", false)],
+        };
+
+        var places = JsonDocument.Parse(BillOfMaterials.Write(twice)).RootElement.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("bom-ref").GetString());
+
+        Assert.Equal(["pkg:deb/debian/libc6@2.36-9?arch=arm64&distro=bookworm", "pkg:deb/debian/ca-certificates@1?arch=all&distro=bookworm", "pkg:deb/debian/libc6@2.36-9?arch=amd64&distro=bookworm"], places);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Riad.Images.Interop.Tests.Running;
 using Riad.Interop.Tests.Running;
 using Xunit;
@@ -43,6 +44,18 @@ public sealed class BuildTests(BuiltImages images)
         Assert.Equal(
             Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Where(path => path != "SHA256SUMS").Order(StringComparer.Ordinal),
             File.ReadLines(Path.Combine(folder, "SHA256SUMS")).Select(line => line[66..]));
+    }
+
+    [Fact]
+    public void Every_component_of_the_bill_of_materials_has_a_reference_of_its_own()
+    {
+        using var bill = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(images.Of(Appliance), "sbom.cdx.json")));
+
+        var references = bill.RootElement.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("bom-ref").GetString()!).ToList();
+
+        Assert.Contains(references, reference => reference.StartsWith("pkg:deb/debian/libc6@", StringComparison.Ordinal));
+        Assert.Contains(references, reference => reference.StartsWith("pkg:deb/debian/ca-certificates@", StringComparison.Ordinal) && reference.Contains("arch=all&", StringComparison.Ordinal));
+        Assert.Equal(references.Distinct(StringComparer.Ordinal), references);
     }
 
     [Fact]
