@@ -52,14 +52,7 @@ internal static class Commands
     {
         var image = new Argument<string>("FOLDER") { Description = "of an image, with its " + BuildRecord.FileName };
         var command = new Command("verify", "Builds the same commit again, in another place, and compares every file.") { image };
-        command.SetAction((arguments, _) => SayAsync(async () =>
-        {
-            var folder = Path.GetFullPath(arguments.GetValue(image)!);
-            var path = Path.Combine(folder, BuildRecord.FileName);
-            if (!File.Exists(path) || !BuildRecord.TryRead(await File.ReadAllBytesAsync(path), out var given))
-                throw new BuildException($"{path} is not there, or is no build record: name the folder of an image, such as out/images/dns-secondary");
-            return await new Rebuilding(arguments.GetValue(Cache)!, arguments.GetValue(Mirror)!, Console.Out).VerifyAsync(folder, given);
-        }));
+        command.SetAction((arguments, _) => SayAsync(() => new Rebuilding(Path.GetFullPath(arguments.GetValue(Cache)!), arguments.GetValue(Mirror)!, Console.Out).VerifyAsync(Path.GetFullPath(arguments.GetValue(image)!))));
         return command;
     }
 

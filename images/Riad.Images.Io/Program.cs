@@ -4,4 +4,5 @@ using Riad.Images.Io;
 
 [assembly: UnsupportedOSPlatform("windows")]
 
-return await Commands.Root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });
+// No argument is the name of a file with more of them: one that begins with @ means itself.
+return await Commands.Root.Parse(args, new() { ResponseFileTokenReplacer = null }).InvokeAsync(new() { EnableDefaultExceptionHandler = false });

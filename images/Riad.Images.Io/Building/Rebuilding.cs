@@ -7,27 +7,23 @@ internal sealed class Rebuilding(string cache, string mirror, TextWriter output)
 {
     /// <summary>Verifies an image.</summary>
     /// <param name="folder">Where it is.</param>
-    /// <param name="given">What it says about itself.</param>
-    /// <returns>0 when every octet is the same, 1 otherwise.</returns>
+    /// <returns>0 when every octet of every file is the same, 1 otherwise.</returns>
     /// <exception cref="BuildException">It cannot be built again.</exception>
-    public async Task<int> VerifyAsync(string folder, BuildRecord given)
+    public async Task<int> VerifyAsync(string folder)
     {
-        if (given.Commit.Length != 40)
-            throw new BuildException($"The image was built from {given.Commit}: only one from a commit alone can be built again");
-        if (Verification.CheckFiles(folder, given) is [var damaged, ..])
-            throw new BuildException(damaged);
-        var sdk = (await ExternalProgram.RunAsync("dotnet", ["--version"])).Text.Trim();
-        if (sdk != given.Sdk)
-            await output.WriteLineAsync($"The image was built with .NET SDK {given.Sdk}, here is {sdk}: files may differ for that alone");
+        var given = await ReadRecordAsync(folder) ?? throw new BuildException($"{Path.Combine(folder, BuildRecord.FileName)} is not there, or is no build record: name the folder of an image, such as out/images/dns-secondary");
+        if (!Recipe.TryFind(given, out var recipe, out var refusal))
+            throw new BuildException($"The image cannot be built again: {refusal}");
+        var files = Verification.List(folder);
+        Verification.Check(files, given);
 
         var place = Directory.CreateTempSubdirectory("riad-verify-");
         try
         {
-            var differences = Verification.Compare(given, await BuildAsync(place.FullName, given));
-            foreach (var line in differences)
-                await output.WriteLineAsync(line);
-            await output.WriteLineAsync(differences.Count == 0 ? $"{folder}: every file is the same, built again from {given.Commit}" : $"{folder}: {differences.Count} of {given.Files.Count} files differ");
-            return differences.Count == 0 ? 0 : 1;
+            var product = Path.Combine(place.FullName, "image");
+            await BuildAsync(Path.Combine(place.FullName, "sources"), product, recipe);
+            var made = await ReadRecordAsync(product) ?? throw new BuildException("The second build left no record");
+            return await TellAsync(folder, given, [.. Comparison.Files(files, Verification.List(product)), .. Comparison.Records(given, made)]);
         }
         finally
         {
@@ -35,20 +31,32 @@ internal sealed class Rebuilding(string cache, string mirror, TextWriter output)
         }
     }
 
-    private async Task<BuildRecord> BuildAsync(string place, BuildRecord given)
+    private async Task<int> TellAsync(string folder, BuildRecord given, List<string> differences)
     {
-        var (sources, product) = (Path.Combine(place, "sources"), Path.Combine(place, "image"));
-        await DemandAsync("git", ["clone", "--quiet", "--no-checkout", SourceRepository.FindRoot(), sources], "The sources cannot be cloned");
-        await DemandAsync("git", ["-C", sources, "checkout", "--quiet", "--detach", given.Commit], $"This repository does not have the commit {given.Commit}; fetch it");
-        await DemandAsync("dotnet",
-            ["run", "--project", Path.Combine(sources, "images", "Riad.Images.Io"), "-c", "Release", "--", "build", given.Appliance, "--architecture", given.Architecture, "--output", product, "--cache", cache, "--mirror", mirror],
-            "The image cannot be built again", sources);
-        return BuildRecord.TryRead(await File.ReadAllBytesAsync(Path.Combine(product, BuildRecord.FileName)), out var made) ? made : throw new BuildException("The second build left no record");
+        foreach (var line in differences)
+            await output.WriteLineAsync(line);
+        await output.WriteLineAsync(differences.Count == 0 ? $"{folder}: every file is the same, built again from {given.Commit}" : $"{folder}: not the same, in {differences.Count} places");
+        return differences.Count == 0 ? 0 : 1;
     }
 
-    private static async Task DemandAsync(string program, string[] arguments, string complaint, string? folder = null)
+    private async Task BuildAsync(string sources, string product, Recipe recipe)
     {
-        var result = await ExternalProgram.RunAsync(program, arguments, folder: folder);
+        await DemandAsync("git", ["clone", "--quiet", "--no-checkout", SourceRepository.FindRoot(), sources], "The sources cannot be cloned");
+        await DemandAsync("git", ["-C", sources, "checkout", "--quiet", "--detach", recipe.Commit], $"This repository does not have the commit {recipe.Commit}; fetch it");
+        await DemandAsync("dotnet",
+            ["run", "--project", Path.Combine(sources, "images", "Riad.Images.Io"), "-c", "Release", "--", "build", recipe.Appliance, "--architecture", recipe.Architecture.Name, "--output", product, "--cache", cache, "--mirror", mirror],
+            "The image cannot be built again", sources, new(StringComparer.Ordinal) { [SourceDate.Variable] = SourceDate.Write(recipe.Time) });
+    }
+
+    private static async Task<BuildRecord?> ReadRecordAsync(string folder)
+    {
+        var path = Path.Combine(folder, BuildRecord.FileName);
+        return File.Exists(path) && BuildRecord.TryRead(await File.ReadAllBytesAsync(path), out var record) ? record : null;
+    }
+
+    private static async Task DemandAsync(string program, string[] arguments, string complaint, string? folder = null, Dictionary<string, string>? environment = null)
+    {
+        var result = await ExternalProgram.RunAsync(program, arguments, environment: environment, folder: folder);
         if (result.ExitCode != 0)
             throw new BuildException($"{complaint}: {(result.Text + result.Error).Trim()}");
     }

@@ -1,30 +1,32 @@
+using System.Security.Cryptography;
 using Riad.Images.Records;
 
 namespace Riad.Images.Io.Building;
 
-/// <summary>Builds an image again, elsewhere, and compares.</summary>
+/// <summary>Looks at the files of an image's folder.</summary>
 internal static class Verification
 {
-    /// <summary>Compares two builds.</summary>
-    /// <returns>A line for each file that differs; none when every octet is the same.</returns>
-    public static List<string> Compare(BuildRecord given, BuildRecord made)
+    /// <summary>Every file that is there.</summary>
+    public static List<ProductFile> List(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Read(folder, path)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+
+    /// <summary>Refuses a folder whose files are not those that its record names: building again would only find what is known already.</summary>
+    /// <exception cref="BuildException">A file is another, is missing, or is named by nobody.</exception>
+    public static void Check(IReadOnlyList<ProductFile> files, BuildRecord record)
     {
-        var (before, after) = (given.Files.AsEnumerable().ToDictionary(file => file.Path, StringComparer.Ordinal), made.Files.AsEnumerable().ToDictionary(file => file.Path, StringComparer.Ordinal));
-        return
-        [
-            .. before.Keys.Union(after.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal).Where(path => before.GetValueOrDefault(path) != after.GetValueOrDefault(path))
-                .Select(path => $"{path}: {before.GetValueOrDefault(path)?.Sha256 ?? "not there"} in the image, {after.GetValueOrDefault(path)?.Sha256 ?? "not there"} built again"),
-        ];
+        foreach (var named in record.Files)
+        {
+            if (!files.Contains(named))
+                throw new BuildException($"{named.Path} is not the file that {BuildRecord.FileName} speaks of");
+        }
+        var known = record.Files.Select(file => file.Path).Concat([BuildRecord.FileName, BillOfMaterials.FileName, Checksums.FileName]);
+        if (files.Select(file => file.Path).Except(known, StringComparer.Ordinal).FirstOrDefault() is { } stranger)
+            throw new BuildException($"{Comparison.Show(stranger)} is no file of this image: {BuildRecord.FileName} does not name it; move it away");
     }
 
-    /// <summary>Tells which of an image's own files are not what its record says.</summary>
-    public static List<string> CheckFiles(string folder, BuildRecord record) =>
-        [.. record.Files.AsEnumerable().Where(file => !File.Exists(Path.Combine(folder, file.Path)) || Hash(Path.Combine(folder, file.Path)) != file.Sha256)
-            .Select(file => $"{file.Path} is not the file that {BuildRecord.FileName} speaks of")];
-
-    private static string Hash(string path)
+    private static ProductFile Read(string folder, string path)
     {
         using var file = File.OpenRead(path);
-        return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file));
+        return new(Path.GetRelativePath(folder, path), file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
     }
 }

@@ -69,7 +69,7 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <param name="json">The whole file.</param>
-    /// <param name="record">What it says.</param>
+    /// <param name="record">What it says. Each file stands there once, and none outside of the folder.</param>
     public static bool TryRead(ReadOnlyMemory<byte> json, [NotNullWhen(true)] out BuildRecord? record)
     {
         record = null;
@@ -84,7 +84,7 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
                 [.. root.GetProperty("ingredients").EnumerateArray().Select(item => new Ingredient(
                     Enum.Parse<IngredientKind>(Text(item, "kind")), Text(item, "name"), Text(item, "version"), Text(item, "architecture"), Text(item, "hash"), item.GetProperty("inImage").GetBoolean()))],
                 [.. root.GetProperty("files").EnumerateArray().Select(item => new ProductFile(Text(item, "path"), item.GetProperty("length").GetInt64(), Text(item, "sha256")))]);
-            return true;
+            return record.Files.All(file => ProductFile.IsPath(file.Path)) && record.Files.Select(file => file.Path).Distinct(StringComparer.Ordinal).Count() == record.Files.Count;
         }
         // The reader of JSON has no other way to say what is wrong with its input.
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

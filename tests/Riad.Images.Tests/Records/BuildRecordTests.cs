@@ -6,7 +6,7 @@ namespace Riad.Images.Tests.Records;
 
 public sealed class BuildRecordTests
 {
-    private static readonly BuildRecord Record = new(
+    internal static readonly BuildRecord Record = new(
         "dns-secondary", "amd64", "0.1.0", new string('c', 40), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "10.0.401", ".NET 10.0.4", ["--quick"],
         [new(IngredientKind.Debian, "libstdc++6", "12.2.0-14", "amd64", "sha256:00ff", true), new(IngredientKind.NuGet, "Roslynator.Analyzers", "5.0.1", "", "", false)],
         [new("disk.img", 5_000_000_000, "ab"), new("data.img", 1, "cd")]);
@@ -20,6 +20,10 @@ public sealed class BuildRecordTests
 
     [Theory, InlineData(""), InlineData("[]"), InlineData("{}"), InlineData("null"), InlineData("""{"appliance":1}"""), InlineData("""{"appliance":"a","architecture":"b","version":"c","commit":"d","time":"x"}""")]
     public void Anything_else_is_refused(string text) => Assert.False(BuildRecord.TryRead(System.Text.Encoding.UTF8.GetBytes(text), out _));
+
+    [Theory, InlineData("disk.img", "disk.img"), InlineData("../disk.img", "b"), InlineData("/disk.img", "b"), InlineData("a", "b/../../c")]
+    public void A_file_twice_or_outside_of_the_folder_is_refused(string first, string second) =>
+        Assert.False(BuildRecord.TryRead((Record with { Files = [new(first, 1, "ab"), new(second, 1, "ab")] }).Write(), out _));
 
     [Fact]
     public void The_bill_of_materials_names_what_is_in_the_image_and_what_built_it()
