@@ -73,9 +73,9 @@ format: ## Puts the sources into shape.
 	dotnet format whitespace Riad.slnx
 	dotnet format style Riad.slnx --severity warn
 
-lock: ## Renews every packages.lock.json after a version changed, and images/debian.lock.
+lock: ## Renews every packages.lock.json after a version changed, and images/debian.lock; ARGS=--force takes older packages too.
 	dotnet restore Riad.slnx --force-evaluate -p:RestoreLockedMode=false
-	@$(IMAGES) lock
+	@$(IMAGES) lock $(ARGS)
 
 setup: ## Installs the tools that the tests need, as root on Debian; elsewhere says which are missing.
 	@tests/setup.sh

@@ -51,18 +51,25 @@ internal static class Commands
     private static Command VerifyCommand()
     {
         var image = new Argument<string>("FOLDER") { Description = "of an image, with its " + BuildRecord.FileName };
-        var command = new Command("verify", "Builds the same commit again, in another place, and compares every file.") { image };
-        command.SetAction((arguments, _) => SayAsync(() => new Rebuilding(Path.GetFullPath(arguments.GetValue(Cache)!), arguments.GetValue(Mirror)!, Console.Out).VerifyAsync(Path.GetFullPath(arguments.GetValue(image)!))));
+        var archive = new Option<string>("--archive") { Description = "where Debian packages come from that the mirror has no more", DefaultValueFactory = _ => SnapshotArchive.Default };
+        var command = new Command("verify", "Builds the same commit again, in another place, and compares every file.") { image, archive };
+        command.SetAction((arguments, _) => SayAsync(() =>
+            new Rebuilding(Path.GetFullPath(arguments.GetValue(Cache)!), ReadAddress(arguments, Mirror), ReadAddress(arguments, archive), Console.Out).VerifyAsync(Path.GetFullPath(arguments.GetValue(image)!))));
         return command;
     }
 
     private static Command LockCommand()
     {
-        var command = new Command("lock", "Renews the lock file: the newest version of each Debian package.");
+        var force = new Option<bool>("--force") { Description = "also replaces a package by an older one, and a lock file that cannot be read" };
+        var command = new Command("lock", "Renews the lock file: the newest version of each Debian package.") { force };
         command.SetAction((arguments, _) => SayAsync(async () =>
         {
             var path = arguments.GetValue(LockFile) ?? DefaultLockFile(SourceRepository.FindRoot());
-            await File.WriteAllTextAsync(path, (await LockRenewal.RenewAsync(arguments.GetValue(Mirror)!)).Write());
+            var before = File.Exists(path) && !arguments.GetValue(force) ? await ReadLockAsync(path) : new([]);
+            var renewed = await LockRenewal.RenewAsync(ReadAddress(arguments, Mirror));
+            if (before.FindOlder(renewed) is [var (locked, older), ..])
+                throw new BuildException($"The mirror names {older.Name} {older.Version} for {older.Architecture}, and {locked.Version} is locked: the mirror is behind, or somebody shows an old state of it; --force takes it all the same");
+            await File.WriteAllTextAsync(path, renewed.Write());
             Console.WriteLine($"{path} is renewed");
             return 0;
         }));
@@ -84,10 +91,19 @@ internal static class Commands
 
     private static async Task<PackageStore> OpenStoreAsync(ParseResult arguments, SourceRepository repository)
     {
-        var path = arguments.GetValue(LockFile) ?? DefaultLockFile(repository.Root);
-        if (!PackageLock.TryParse(await File.ReadAllTextAsync(path), out var packages, out var error))
-            throw new BuildException($"{path}: {error}");
-        return new(packages, arguments.GetValue(Cache)!, arguments.GetValue(Mirror)!);
+        var packages = await ReadLockAsync(arguments.GetValue(LockFile) ?? DefaultLockFile(repository.Root));
+        return new(packages, arguments.GetValue(Cache)!, ReadAddress(arguments, Mirror));
+    }
+
+    private static async Task<PackageLock> ReadLockAsync(string path) =>
+        PackageLock.TryParse(await File.ReadAllTextAsync(path), out var packages, out var error) ? packages : throw new BuildException($"{path}: {error}");
+
+    private static string ReadAddress(ParseResult arguments, Option<string> option)
+    {
+        var text = arguments.GetValue(option)!.TrimEnd('/');
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? text
+            : throw new BuildException($"{option.Name} is '{text}': write an address such as {PackageStore.DefaultMirror}");
     }
 
     // One file of hashes over all images that are there.

@@ -7,13 +7,16 @@ namespace Riad.Images.Io;
 /// <summary>Runs other programs.</summary>
 internal static class ExternalProgram
 {
+    // ENOENT, EACCES and ENOEXEC, the same on every Linux.
+    private const int NoSuchFile = 2, NotAllowed = 13, NoProgram = 8;
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Its name on the path, or its place.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="input">What it reads; nothing by default.</param>
     /// <param name="environment">Variables besides those of this process.</param>
     /// <param name="folder">Where it runs; here by default.</param>
-    /// <exception cref="BuildException">The program is not there.</exception>
+    /// <exception cref="BuildException">The program is not there, or cannot be started.</exception>
     public static async Task<ProgramResult> RunAsync(
         string program, IEnumerable<string> arguments, ReadOnlyMemory<byte> input = default, IReadOnlyDictionary<string, string>? environment = null, string? folder = null)
     {
@@ -35,9 +38,15 @@ internal static class ExternalProgram
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception)
+        catch (Win32Exception exception)
         {
-            throw new BuildException($"The program {start.FileName} is not there; install it (make setup does, on Debian)");
+            throw new BuildException(exception.NativeErrorCode switch
+            {
+                NoSuchFile => $"The program {start.FileName} is not there; install it (make setup does, on Debian)",
+                NotAllowed => $"The program {start.FileName} may not be started: where its file system allows no programs (noexec), set TMPDIR to a folder on another one",
+                NoProgram => $"The program {start.FileName} is for another kind of machine: build images on x86-64 Linux",
+                _ => $"The program {start.FileName} cannot be started: {exception.Message}",
+            });
         }
     }
 

@@ -6,7 +6,10 @@ using Riad.Images.Packages;
 namespace Riad.Images.Io.Packages;
 
 /// <summary>Asks Debian for the newest version of each package, through apt, which checks Debian's signatures.</summary>
-/// <remarks>apt gets a folder of its own: the machine's packages and sources stay as they are, and another architecture is no trouble.</remarks>
+/// <remarks>
+/// apt gets a folder of its own: the machine's packages and sources stay as they are, and another architecture is no trouble. Of the machine's
+/// settings only how to reach others counts (proxies): what is trusted and what is preferred is said here.
+/// </remarks>
 internal static partial class LockRenewal
 {
     private const string Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
@@ -17,6 +20,7 @@ internal static partial class LockRenewal
     public static async Task<PackageLock> RenewAsync(string mirror)
     {
         var found = new List<LockedPackage>();
+        var now = DateTimeOffset.UtcNow;
         foreach (var architecture in Architecture.All)
         {
             var shipped = architecture.Packages.Union(Companion.All.SelectMany(companion => companion.Packages));
@@ -31,7 +35,7 @@ internal static partial class LockRenewal
                 folder.Delete(recursive: true);
             }
         }
-        return new([.. found]);
+        return new([.. found]) { RenewedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)) };
     }
 
     private static async Task<List<LockedPackage>> AskAsync(string mirror, string architecture, string folder, ImmutableArray<PackageName> names)
@@ -74,6 +78,9 @@ internal static partial class LockRenewal
         "-o", $"Dir::Etc::sourcelist={folder}/sources.list", "-o", "Dir::Etc::sourceparts=/dev/null", "-o", $"Dir::State={folder}", "-o", $"Dir::State::status={folder}/status",
         "-o", $"Dir::State::lists={folder}/lists", "-o", $"Dir::Cache={folder}/cache", "-o", $"APT::Architecture={architecture}", "-o", $"APT::Architectures={architecture}",
         "-o", "Acquire::Languages=none", "-o", "Acquire::Retries=3", "-o", "APT::Sandbox::User=root", "-o", "APT::Get::List-Cleanup=false",
+        // An index that did not come is a failure and no old state; nothing without a signature counts, and nothing that has run out.
+        "-o", "APT::Update::Error-Mode=any", "-o", "Acquire::AllowInsecureRepositories=false", "-o", "Acquire::AllowWeakRepositories=false", "-o", "Acquire::AllowDowngradeToInsecureRepositories=false",
+        "-o", "APT::Get::AllowUnauthenticated=false", "-o", "Acquire::Check-Valid-Until=true", "-o", "Dir::Etc::preferences=/dev/null", "-o", "Dir::Etc::preferencesparts=/dev/null", "-o", "APT::Default-Release=",
     ];
 
     private static async Task<string> RunAsync(string program, ImmutableArray<string> arguments)

@@ -8,13 +8,11 @@ namespace Riad.Images.Io.Packages;
 /// <param name="packages">Which ones.</param>
 /// <param name="folder">Where they are kept.</param>
 /// <param name="mirror">Where they come from, without a slash at the end.</param>
-internal sealed class PackageStore(PackageLock packages, string folder, string mirror)
+/// <param name="archive">Where those come from that the mirror has no more; null to refuse them, since what replaced them mends faults.</param>
+internal sealed class PackageStore(PackageLock packages, string folder, string mirror, SnapshotArchive? archive = null)
 {
     /// <summary>Debian's own mirror, which is near to everybody.</summary>
     public const string DefaultMirror = "http://deb.debian.org";
-
-    // apt's way to fetch knows the machine's proxies and tries again.
-    private const string AptHelper = "/usr/lib/apt/apt-helper";
 
     /// <summary>Finds a package in the lock file.</summary>
     /// <exception cref="BuildException">It is not there.</exception>
@@ -30,6 +28,33 @@ internal sealed class PackageStore(PackageLock packages, string folder, string m
         return files;
     }
 
+    /// <summary>Fetches a package, unless it is here.</summary>
+    /// <returns>The whole file, which has the hash of the lock file.</returns>
+    /// <exception cref="BuildException">It cannot be had, or is another.</exception>
+    public async Task<byte[]> FetchAsync(LockedPackage package)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, $"{package.Sha256}.deb");
+        if (File.Exists(path) && await File.ReadAllBytesAsync(path) is var kept && IsGenuine(package, kept))
+            return kept;
+
+        // A name of its own, so that two builds at once do not meet.
+        var arriving = Path.Combine(folder, $"{package.Sha256}.{Environment.ProcessId}");
+        try
+        {
+            var address = await DownloadAsync(package, arriving);
+            var octets = await File.ReadAllBytesAsync(arriving);
+            if (!IsGenuine(package, octets))
+                throw new BuildException($"{package.FileName} from {address} has another SHA-256 than the lock file says; nothing was built from it");
+            File.Move(arriving, path, overwrite: true);
+            return octets;
+        }
+        finally
+        {
+            File.Delete(arriving);
+        }
+    }
+
     private async Task<PackageFiles> ReadAsync(LockedPackage package)
     {
         var octets = await FetchAsync(package);
@@ -42,67 +67,19 @@ internal sealed class PackageStore(PackageLock packages, string folder, string m
         return PackageFiles.Read(tar);
     }
 
-    private async Task<byte[]> FetchAsync(LockedPackage package)
+    private async Task<string> DownloadAsync(LockedPackage package, string path)
     {
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, $"{package.Sha256}.deb");
-        if (File.Exists(path) && await File.ReadAllBytesAsync(path) is var kept && IsGenuine(package, kept))
-            return kept;
-
-        // A name of its own, so that two builds at once do not meet.
-        var arriving = Path.Combine(folder, $"{package.Sha256}.{Environment.ProcessId}");
-        try
+        if (await Download.TryAsync($"{mirror}/{package.Path}", path))
+            return mirror;
+        if (archive is null)
+            throw new BuildException($"Debian's mirror no longer has {package.Name} {package.Version}, most likely because a newer version replaced it: 'make lock' renews images/debian.lock");
+        foreach (var address in archive.PlacesOf(package))
         {
-            await DownloadAsync(package, $"{mirror}/{package.Path}", arriving);
-            var octets = await File.ReadAllBytesAsync(arriving);
-            if (!IsGenuine(package, octets))
-                throw new BuildException($"{package.FileName} from {mirror} has another SHA-256 than the lock file says; nothing was built from it");
-            File.Move(arriving, path, overwrite: true);
-            return octets;
+            if (await Download.TryAsync(address, path))
+                return archive.Address;
         }
-        finally
-        {
-            File.Delete(arriving);
-        }
+        throw new BuildException($"Neither {mirror} nor {archive.Address} has {package.Name} {package.Version}, which the image was made of: name with --mirror or --archive who has it");
     }
-
-    private static async Task DownloadAsync(LockedPackage package, string address, string path)
-    {
-        if (!File.Exists(AptHelper))
-        {
-            await DownloadPlainlyAsync(package, address, path);
-            return;
-        }
-        // Without a hash: ours says more about what came instead.
-        var fetched = await ExternalProgram.RunAsync(AptHelper, ["-o", "Acquire::Retries=3", "-o", "APT::Sandbox::User=root", "download-file", address, path]);
-        if (fetched.ExitCode == 0)
-            return;
-        var said = fetched.Error + fetched.Text;
-        throw said.Contains(" 404 ", StringComparison.Ordinal) ? Replaced(package) : new BuildException($"{address} cannot be fetched: {LastLine(said)}");
-    }
-
-    private static async Task DownloadPlainlyAsync(LockedPackage package, string address, string path)
-    {
-        using var client = new HttpClient();
-        try
-        {
-            using var answer = await client.GetAsync(new Uri(address));
-            if (answer.StatusCode is System.Net.HttpStatusCode.NotFound)
-                throw Replaced(package);
-            answer.EnsureSuccessStatusCode();
-            await using var file = File.Create(path);
-            await answer.Content.CopyToAsync(file);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new BuildException($"{address} cannot be fetched: {exception.Message}");
-        }
-    }
-
-    private static BuildException Replaced(LockedPackage package) =>
-        new($"Debian's mirror no longer has {package.Name} {package.Version}, most likely because a newer version replaced it: 'make lock' renews images/debian.lock");
 
     private static bool IsGenuine(LockedPackage package, byte[] octets) => package.Sha256.Span.SequenceEqual(SHA256.HashData(octets));
-
-    private static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("no reason was given");
 }

@@ -17,17 +17,18 @@ internal sealed class ToolFolder : IDisposable
     /// <summary>Unpacks them.</summary>
     public static async Task<ToolFolder> OpenAsync(PackageStore store)
     {
-        var tools = new ToolFolder();
         var files = await store.ReadAsync(Architecture.Amd64.Name, BuildTools.Packages);
-        foreach (var path in files.Paths.Where(IsLibrary).Append(Architecture.Amd64.Loader).Append(BuildTools.MakeFileSystem).Append(BuildTools.Compress).Append(BuildTools.FileSystemDefaults))
+        var tools = new ToolFolder();
+        try
         {
-            if (!files.TryFind(path, out var content))
-                throw new BuildException($"No locked package has /{path}: 'make lock' renews the lock file");
-            var place = tools.Place(path);
-            await File.WriteAllBytesAsync(place, content);
-            File.SetUnixFileMode(place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            await tools.UnpackAsync(files);
+            return tools;
         }
-        return tools;
+        catch
+        {
+            tools.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Where a file of the packages was put.</summary>
@@ -47,6 +48,18 @@ internal sealed class ToolFolder : IDisposable
     }
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    private async Task UnpackAsync(PackageFiles files)
+    {
+        foreach (var path in files.Paths.Where(IsLibrary).Append(Architecture.Amd64.Loader).Append(BuildTools.MakeFileSystem).Append(BuildTools.Compress).Append(BuildTools.FileSystemDefaults))
+        {
+            if (!files.TryFind(path, out var content))
+                throw new BuildException($"No locked package has /{path}: 'make lock' renews the lock file");
+            var place = Place(path);
+            await File.WriteAllBytesAsync(place, content);
+            File.SetUnixFileMode(place, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     private static bool IsLibrary(string path) =>
         System.IO.Path.GetDirectoryName(path) is "lib/x86_64-linux-gnu" or "usr/lib/x86_64-linux-gnu" && path.Contains(".so.", StringComparison.Ordinal);

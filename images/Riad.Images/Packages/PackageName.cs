@@ -9,16 +9,18 @@ public readonly record struct PackageName(string Text)
     /// <summary>True when it stands for the newest of several.</summary>
     public bool IsKernel => Text.StartsWith(Kernel, StringComparison.Ordinal);
 
-    /// <summary>True for the name itself, and for a kernel's with its version.</summary>
-    public bool Fits(string name)
+    /// <summary>The name that a package is wanted by: its own, or for a kernel with its version, such as linux-image-6.1.0-56-cloud-amd64, the one that stands for the newest.</summary>
+    public static PackageName Of(string package)
     {
-        if (!IsKernel)
-            return name == Text;
-        var flavour = Text[Kernel.Length..];
-        var rest = name.StartsWith(Kernel, StringComparison.Ordinal) ? name[Kernel.Length..] : "";
-        // 6.1.0-56-cloud-amd64: a version of two parts, then the flavour.
-        return rest.Split('-', 3) is [{ Length: > 0 } first, { Length: > 0 } second, var last] && char.IsAsciiDigit(first[0]) && second.All(char.IsAsciiDigit) && last == flavour;
+        var rest = package.StartsWith(Kernel, StringComparison.Ordinal) ? package[Kernel.Length..] : "";
+        // A version of two parts, then the flavour.
+        return rest.Split('-', 3) is [{ Length: > 0 } first, { Length: > 0 } second, { Length: > 0 } flavour] && char.IsAsciiDigit(first[0]) && second.All(char.IsAsciiDigit)
+            ? new(Kernel + flavour)
+            : new(package);
     }
+
+    /// <summary>True for the name itself, and for a kernel's with its version.</summary>
+    public bool Fits(string name) => Of(name) == this && (!IsKernel || name != Text);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -43,6 +43,38 @@ public sealed class PackageLockTests
     }
 
     [Theory]
+    [InlineData("libc6 for amd64", $"amd64 libc6 1 {Hash} a.deb", $"amd64 libc6 2 {Hash} b.deb")]
+    [InlineData("linux-image-cloud-amd64 for amd64", $"amd64 linux-image-6.1.0-56-cloud-amd64 1 {Hash} a.deb", $"amd64 linux-image-6.1.0-57-cloud-amd64 2 {Hash} b.deb")]
+    public void A_package_twice_as_after_a_merge_is_refused(string what, string first, string second)
+    {
+        Assert.False(PackageLock.TryParse($"{first}\n{second}\n", out _, out var error));
+        Assert.Equal($"line 2: {what} stands there already; keep one of the lines, or let 'make lock' write the file", error);
+    }
+
+    [Fact]
+    public void The_time_of_renewal_is_read_and_written()
+    {
+        Assert.True(PackageLock.TryParse($"renewed 20261121T190001Z\namd64 libc6 1 {Hash} a.deb\n", out var packages, out _));
+
+        Assert.Equal(new(2026, 11, 21, 19, 0, 1, TimeSpan.Zero), packages.RenewedAt);
+        Assert.Equal("renewed 20261121T190001Z", packages.Write().Split('\n')[1]);
+        Assert.False(PackageLock.TryParse("renewed 20261121T190001Z\nrenewed 20261121T190001Z\n", out _, out _));
+        Assert.False(PackageLock.TryParse("renewed yesterday\n", out _, out _));
+    }
+
+    [Theory]
+    [InlineData("1.2-3", "1.2-2", true)]
+    [InlineData("1.2-3", "1.2-3", false)]
+    [InlineData("1.2-3", "1.2-10", false)]
+    [InlineData("1:1.2", "2.0", true)]
+    public void A_package_that_would_go_back_is_found(string locked, string named, bool isOlder)
+    {
+        PackageLock Lock(string kernel, string version) => new([new("arm64", $"linux-image-6.1.0-{kernel}-arm64", version, default, "k.deb"), new("amd64", "libc6", "1", default, "c.deb")]);
+
+        Assert.Equal(isOlder ? [locked] : [], Lock("56", locked).FindOlder(Lock("55", named)).AsEnumerable().Select(pair => pair.Before.Version));
+    }
+
+    [Theory]
     [InlineData("libc6", "libc6", true)]
     [InlineData("libc6", "libc6-dev", false)]
     [InlineData("linux-image-arm64", "linux-image-6.1.0-56-arm64", true)]

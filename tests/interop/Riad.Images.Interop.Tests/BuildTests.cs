@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.Json;
 using Riad.Images.Interop.Tests.Running;
 using Riad.Interop.Tests.Running;
@@ -68,28 +65,6 @@ public sealed class BuildTests(BuiltImages images)
         Assert.Contains("riad-data: 11/", check.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_package_that_Debian_has_replaced_is_one_sentence()
-    {
-        using var mirror = new Mirror("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-
-        var result = Builder.Run("build", Appliance, "--program", typeof(BuildTests).Assembly.Location, "--output", Path.Combine(images.Folder, "none"), "--mirror", mirror.Address, "--cache", Path.Combine(images.Folder, "empty"));
-
-        Assert.Equal(1, result.ExitCode);
-        Assert.Matches("^images: Debian's mirror no longer has linux-image-[^ ]+ [^ ]+, most likely because a newer version replaced it: 'make lock' renews images/debian.lock\n$", result.Error);
-    }
-
-    [Fact]
-    public void A_package_that_is_another_is_not_used()
-    {
-        using var mirror = new Mirror("HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\nevil");
-
-        var result = Builder.Run("build", Appliance, "--program", typeof(BuildTests).Assembly.Location, "--output", Path.Combine(images.Folder, "none"), "--mirror", mirror.Address, "--cache", Path.Combine(images.Folder, "empty"));
-
-        Assert.Equal(1, result.ExitCode);
-        Assert.Contains("has another SHA-256 than the lock file says", result.Error, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("There is no appliance 'dns-nothing': write one of dns-primary-git, ", "build", "dns-nothing")]
     [InlineData("There is no architecture 'mips': write amd64 or arm64", "build", Appliance, "--architecture", "mips")]
@@ -142,36 +117,5 @@ public sealed class BuildTests(BuiltImages images)
 
         Assert.True(result.Succeeded, result.ToString());
         Assert.Contains("every file is the same", result.Output, StringComparison.Ordinal);
-    }
-
-    /// <summary>Answers every request in the same way.</summary>
-    private sealed class Mirror : IDisposable
-    {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly Task serving;
-
-        public Mirror(string answer)
-        {
-            listener.Start();
-            serving = Task.Run(async () =>
-            {
-                while (true)
-                {
-                    using var client = await listener.AcceptTcpClientAsync();
-                    var (stream, request) = (client.GetStream(), new byte[8192]);
-                    if (await stream.ReadAsync(request) > 0)
-                        await stream.WriteAsync(Encoding.ASCII.GetBytes(answer));
-                }
-            });
-        }
-
-        public string Address => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
-
-        public void Dispose()
-        {
-            listener.Stop();
-            // Its end is the listener's.
-            _ = serving.ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
-        }
     }
 }
