@@ -60,6 +60,8 @@ done
          /<(Message|StdOut)>/ && name != "" { gsub(/.*<(Message|StdOut)>|<\/(Message|StdOut)>.*/, ""); print "  " name ": " $0; name = "" }
          (/<\/UnitTestResult>/ || /NotExecuted".*\/>/) && name != "" { print "  " name; name = "" }' "$results"/*.trx
 }
+# What else there is to know.
+cat "$results"/*.note 2>/dev/null
 # Last, so that the end of the output says what to look at.
 [ "$failed" -eq 0 ] || {
     echo "Failed:"

@@ -41,7 +41,7 @@ internal static class Commands
             var output = arguments.GetValue(folder) ?? Path.Combine(images, order.Architecture == Architecture.Amd64 ? order.Appliance.Name : $"{order.Appliance.Name}-{order.Architecture.Name}");
             await new ImageBuilder(repository, await OpenStoreAsync(arguments, repository), Console.Out).BuildAsync(order with { Output = output });
             if (arguments.GetValue(folder) is null)
-                await CollectChecksumsAsync(images);
+                await ChecksumCollection.WriteAsync(images);
             Console.WriteLine($"{order.Appliance.Name}: {output}");
             return 0;
         }));
@@ -104,19 +104,6 @@ internal static class Commands
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? text
             : throw new BuildException($"{option.Name} is '{text}': write an address such as {PackageStore.DefaultMirror}");
-    }
-
-    // One file of hashes over all images that are there.
-    private static async Task CollectChecksumsAsync(string images)
-    {
-        var lines = "";
-        foreach (var folder in Directory.EnumerateDirectories(images).Order(StringComparer.Ordinal))
-        {
-            var place = Path.Combine(folder, Checksums.FileName);
-            if (File.Exists(place) && Checksums.TryRead(await File.ReadAllTextAsync(place), out var sums))
-                lines += Checksums.WriteBelow(Path.GetFileName(folder), sums);
-        }
-        await File.WriteAllTextAsync(Path.Combine(images, Checksums.FileName), lines);
     }
 
     private static string DefaultLockFile(string root) => Path.Combine(root, "images", "debian.lock");

@@ -1,5 +1,7 @@
+using Riad.Images.Interop.Tests.Running;
 using Riad.Images.Io;
 using Riad.Images.Io.Building;
+using Riad.Interop.Tests.Running;
 using Xunit;
 
 namespace Riad.Images.Interop.Tests;
@@ -104,6 +106,19 @@ public sealed class ProductFolderTests : IDisposable
 
         Assert.Equal($"{Root}/sd-card.img is in the way, and no build left it there: move it away", refusal.Message);
         Assert.Equal(("old", "mine"), (File.ReadAllText(Path.Combine(Root, "disk.img")), File.ReadAllText(Path.Combine(Root, "sd-card.img"))));
+    }
+
+    [NeedsFact("sha256sum")]
+    public async Task The_sums_of_all_images_are_those_of_each_with_its_folder()
+    {
+        Build(("disk.img", "one"), ("oci/index.json", "two"));
+        Directory.CreateDirectory(Path.Combine(outside, "empty"));
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(outside, "other")).FullName, "SHA256SUMS"), "of something else\n");
+
+        await ChecksumCollection.WriteAsync(outside);
+
+        Tool.Run("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], outside).MustSucceed();
+        Assert.Equal(["image/build-info.json", "image/disk.img", "image/oci/index.json"], File.ReadLines(Path.Combine(outside, "SHA256SUMS")).Select(line => line[66..]));
     }
 
     private void Build(params (string Path, string Content)[] files)
