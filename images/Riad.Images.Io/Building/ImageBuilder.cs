@@ -128,7 +128,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
             .Concat(BuildTools.Packages.Select(name => (Package: store.Find(Architecture.Amd64.Name, name), IsInImage: false)))
             .DistinctBy(entry => (entry.Package.Name, entry.Package.Version, entry.Package.Target));
         var nuget = order.Program is null ? await NuGetIngredients.ReadAsync(repository, order.Appliance, order.Architecture) : [];
-        return [.. packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, entry.Package.Target, $"sha256:{entry.Package.Sha256}", entry.IsInImage)), .. nuget];
+        return [.. packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, entry.Package.Target, entry.IsInImage ? DebianLicences.Of(entry.Package.Name) : "", $"sha256:{entry.Package.Sha256}", entry.IsInImage)), .. nuget];
     }
 
     private static BuildException Missing(string path) => new($"No locked package has /{path}: 'make lock' renews the lock file");

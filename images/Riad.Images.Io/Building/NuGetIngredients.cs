@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Riad.Images.Records;
 
 namespace Riad.Images.Io.Building;
@@ -21,7 +22,7 @@ internal static class NuGetIngredients
         foreach (var pack in root.GetProperty("project").GetProperty("frameworks").EnumerateObject().SelectMany(Downloads))
         {
             var (name, version) = (pack.GetProperty("name").GetString()!, pack.GetProperty("version").GetString()!.Trim('[', ']').Split(',')[0]);
-            found.Add(new(IngredientKind.NuGet, name, version, "", await HashAsync(folder, name, version), name.Contains(".Runtime.", StringComparison.Ordinal)));
+            found.Add(new(IngredientKind.NuGet, name, version, "", ReadLicence(folder, name, version), await HashAsync(folder, name, version), name.Contains(".Runtime.", StringComparison.Ordinal)));
         }
         if (root.GetProperty("targets").TryGetProperty($"net10.0/{architecture.RuntimeIdentifier}", out var target))
         {
@@ -30,7 +31,7 @@ internal static class NuGetIngredients
                 var (name, version) = library.Name.Split('/') is [var first, var second] ? (first, second) : (library.Name, "");
                 // Analyzers and build tasks bring nothing that runs.
                 var ships = library.Value.TryGetProperty("runtime", out var runtime) && runtime.EnumerateObject().Any(file => !file.Name.EndsWith("_._", StringComparison.Ordinal));
-                found.Add(new(IngredientKind.NuGet, name, version, "", await HashAsync(folder, name, version), ships));
+                found.Add(new(IngredientKind.NuGet, name, version, "", ReadLicence(folder, name, version), await HashAsync(folder, name, version), ships));
             }
         }
         return [.. found.DistinctBy(ingredient => (ingredient.Name, ingredient.Version)).OrderBy(ingredient => ingredient.Name, StringComparer.Ordinal)];
@@ -38,6 +39,16 @@ internal static class NuGetIngredients
 
     private static IEnumerable<JsonElement> Downloads(JsonProperty framework) =>
         framework.Value.TryGetProperty("downloadDependencies", out var packs) ? packs.EnumerateArray() : [];
+
+    // A package says it in SPDX's words, or names a file.
+    private static string ReadLicence(string folder, string name, string version)
+    {
+        var lower = name.ToLowerInvariant();
+        var path = Path.Combine(folder, lower, version.ToLowerInvariant(), $"{lower}.nuspec");
+        return File.Exists(path)
+            ? XDocument.Load(path).Descendants().FirstOrDefault(element => element.Name.LocalName == "license" && element.Attribute("type")?.Value == "expression")?.Value ?? ""
+            : "";
+    }
 
     private static async Task<string> HashAsync(string folder, string name, string version)
     {

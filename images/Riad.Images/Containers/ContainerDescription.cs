@@ -15,11 +15,11 @@ public sealed record ContainerDescription(ApplianceImage Appliance, Architecture
     public string Reference => $"localhost/riad/{Appliance.Name}:{Version}";
 
     /// <summary>The labels, by name in order.</summary>
+    /// <remarks>None names a licence: what is inside has many, and the bill of materials says what it is.</remarks>
     public ImmutableSortedDictionary<string, string> Labels => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
     [
         KeyValuePair.Create("org.opencontainers.image.created", Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
         KeyValuePair.Create("org.opencontainers.image.description", Appliance.Summary),
-        KeyValuePair.Create("org.opencontainers.image.licenses", "Apache-2.0"),
         KeyValuePair.Create("org.opencontainers.image.revision", Commit),
         KeyValuePair.Create("org.opencontainers.image.title", Appliance.Name),
         KeyValuePair.Create("org.opencontainers.image.version", Version),

@@ -26,14 +26,14 @@ public static class BillOfMaterials
             writer.WriteStartObject("metadata");
             writer.WriteString("timestamp", record.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             writer.WriteStartObject("component");
-            WriteComponent(writer, "application", record.Appliance, record.Version, $"pkg:generic/riad/{record.Appliance}@{record.Version}");
+            WriteComponent(writer, "application", record.Appliance, record.Version, "Apache-2.0", $"pkg:generic/riad/{record.Appliance}@{record.Version}");
             writer.WriteEndObject();
             writer.WriteEndObject();
             writer.WriteStartArray("components");
             foreach (var ingredient in record.Ingredients)
             {
                 writer.WriteStartObject();
-                WriteComponent(writer, "library", ingredient.Name, ingredient.Version, Place(ingredient));
+                WriteComponent(writer, "library", ingredient.Name, ingredient.Version, ingredient.Licence, Place(ingredient));
                 writer.WriteString("scope", ingredient.IsInImage ? "required" : "excluded");
                 if (ingredient.Hash.Split(':') is [var algorithm, { Length: > 0 } digits])
                 {
@@ -52,13 +52,20 @@ public static class BillOfMaterials
         return output.ToArray();
     }
 
-    private static void WriteComponent(Utf8JsonWriter writer, string type, string name, string version, string place)
+    private static void WriteComponent(Utf8JsonWriter writer, string type, string name, string version, string licence, string place)
     {
         writer.WriteString("type", type);
         writer.WriteString("bom-ref", place);
         writer.WriteString("name", name);
         writer.WriteString("version", version);
         writer.WriteString("purl", place);
+        if (licence.Length == 0)
+            return;
+        writer.WriteStartArray("licenses");
+        writer.WriteStartObject();
+        writer.WriteString("expression", licence);
+        writer.WriteEndObject();
+        writer.WriteEndArray();
     }
 
     // Package URLs: the version's signs are escaped.

@@ -47,6 +47,7 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
                 writer.WriteString("name", ingredient.Name);
                 writer.WriteString("version", ingredient.Version);
                 writer.WriteString("architecture", ingredient.Architecture);
+                writer.WriteString("licence", ingredient.Licence);
                 writer.WriteString("hash", ingredient.Hash);
                 writer.WriteBoolean("inImage", ingredient.IsInImage);
                 writer.WriteEndObject();
@@ -82,7 +83,7 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
                 DateTimeOffset.Parse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Text(root, "sdk"), Text(root, "runtime"),
                 [.. root.GetProperty("options").EnumerateArray().Select(item => item.GetString() ?? "")],
                 [.. root.GetProperty("ingredients").EnumerateArray().Select(item => new Ingredient(
-                    Enum.Parse<IngredientKind>(Text(item, "kind")), Text(item, "name"), Text(item, "version"), Text(item, "architecture"), Text(item, "hash"), item.GetProperty("inImage").GetBoolean()))],
+                    Enum.Parse<IngredientKind>(Text(item, "kind")), Text(item, "name"), Text(item, "version"), Text(item, "architecture"), Text(item, "licence"), Text(item, "hash"), item.GetProperty("inImage").GetBoolean()))],
                 [.. root.GetProperty("files").EnumerateArray().Select(item => new ProductFile(Text(item, "path"), item.GetProperty("length").GetInt64(), Text(item, "sha256")))]);
             return record.Files.All(file => ProductFile.IsPath(file.Path)) && record.Files.Select(file => file.Path).Distinct(StringComparer.Ordinal).Count() == record.Files.Count;
         }

@@ -39,6 +39,6 @@ public static class Comparison
     [
         ("appliance", record.Appliance), ("architecture", record.Architecture), ("version", record.Version), ("commit", record.Commit),
         ("time", record.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)), ("sdk", record.Sdk), ("runtime", record.Runtime), ("options", record.Options.Count == 0 ? "none" : record.Options.ToString()),
-        .. record.Ingredients.Select(ingredient => ($"{ingredient.Name} {ingredient.Architecture}".TrimEnd(), $"{ingredient.Version} {ingredient.Hash}{(ingredient.IsInImage ? "" : " outside")} of {ingredient.Kind}")),
+        .. record.Ingredients.Select(ingredient => ($"{ingredient.Name} {ingredient.Architecture}".TrimEnd(), $"{ingredient.Version} {ingredient.Hash}{(ingredient.IsInImage ? "" : " outside")} of {ingredient.Kind}{(ingredient.Licence.Length == 0 ? "" : " under " + ingredient.Licence)}")),
     ];
 }

@@ -5,9 +5,10 @@ namespace Riad.Images.Records;
 /// <param name="Name">As it is named there.</param>
 /// <param name="Version">As it is numbered there.</param>
 /// <param name="Architecture">The machine that it runs on, as Debian names it, or <c>all</c>; empty for what is said without.</param>
+/// <param name="Licence">An SPDX expression; empty where none is known.</param>
 /// <param name="Hash">Such as <c>sha256:…</c> in hexadecimal digits, or <c>sha512:…</c>.</param>
 /// <param name="IsInImage">False for what only builds it.</param>
-public sealed record Ingredient(IngredientKind Kind, string Name, string Version, string Architecture, string Hash, bool IsInImage);
+public sealed record Ingredient(IngredientKind Kind, string Name, string Version, string Architecture, string Licence, string Hash, bool IsInImage);
 
 /// <summary>Where an ingredient comes from.</summary>
 public enum IngredientKind

@@ -8,7 +8,7 @@ internal sealed class BuildRecordTarget : IFuzzTarget
 {
     private static readonly BuildRecord Sample = new(
         "dns-secondary", "amd64", "0.1.0", new string('c', 40), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "10.0.401", ".NET 10.0.4", [],
-        [new(IngredientKind.Debian, "libc6", "2.36-9", "amd64", "sha256:00ff", true)], [new("disk.img", 5, "ab"), new("oci/index.json", 1, "cd")]);
+        [new(IngredientKind.Debian, "libc6", "2.36-9", "amd64", "LGPL-2.1-or-later", "sha256:00ff", true)], [new("disk.img", 5, "ab"), new("oci/index.json", 1, "cd")]);
 
     public string Name => "build-record";
 

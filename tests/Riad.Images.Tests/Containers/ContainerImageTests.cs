@@ -47,6 +47,8 @@ public sealed class ContainerImageTests
         Assert.Equal("""["DOTNET_EnableDiagnostics=0","RIAD_HTTP=0.0.0.0:8310","RIAD_LISTEN=0.0.0.0:5310","RIAD_STATE=/state","container=oci"]""", config.GetProperty("Env").GetRawText());
         Assert.Equal("""{"/state":{}}""", config.GetProperty("Volumes").GetRawText());
         Assert.Equal("dns-secondary", config.GetProperty("Labels").GetProperty("org.opencontainers.image.title").GetString());
+        // glibc and others are inside, and have others' licences.
+        Assert.False(config.GetProperty("Labels").TryGetProperty("org.opencontainers.image.licenses", out _));
         Assert.Equal("2023-11-14T22:13:20Z", configuration.GetProperty("created").GetString());
     }
 

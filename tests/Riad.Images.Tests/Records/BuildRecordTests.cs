@@ -8,7 +8,7 @@ public sealed class BuildRecordTests
 {
     internal static readonly BuildRecord Record = new(
         "dns-secondary", "amd64", "0.1.0", new string('c', 40), DateTimeOffset.FromUnixTimeSeconds(1_700_000_000), "10.0.401", ".NET 10.0.4", ["--quick"],
-        [new(IngredientKind.Debian, "libstdc++6", "12.2.0-14", "amd64", "sha256:00ff", true), new(IngredientKind.NuGet, "Roslynator.Analyzers", "5.0.1", "", "", false)],
+        [new(IngredientKind.Debian, "libstdc++6", "12.2.0-14", "amd64", "GPL-3.0-or-later WITH GCC-exception-3.1", "sha256:00ff", true), new(IngredientKind.NuGet, "Roslynator.Analyzers", "5.0.1", "", "", "", false)],
         [new("disk.img", 5_000_000_000, "ab"), new("data.img", 1, "cd")]);
 
     [Fact]
@@ -32,6 +32,8 @@ public sealed class BuildRecordTests
 
         Assert.Equal("pkg:deb/debian/libstdc%2B%2B6@12.2.0-14?arch=amd64&distro=bookworm", components[0].GetProperty("purl").GetString());
         Assert.Equal(("required", "SHA-256"), (components[0].GetProperty("scope").GetString()!, components[0].GetProperty("hashes")[0].GetProperty("alg").GetString()!));
+        Assert.Equal("GPL-3.0-or-later WITH GCC-exception-3.1", components[0].GetProperty("licenses")[0].GetProperty("expression").GetString());
+        Assert.False(components[1].TryGetProperty("licenses", out _));
         Assert.Equal(("excluded", "pkg:nuget/Roslynator.Analyzers@5.0.1"), (components[1].GetProperty("scope").GetString()!, components[1].GetProperty("purl").GetString()!));
     }
 
@@ -41,7 +43,7 @@ public sealed class BuildRecordTests
         var twice = Record with
         {
             Architecture = "arm64",
-            Ingredients = [new(IngredientKind.Debian, "libc6", "2.36-9", "arm64", "", true), new(IngredientKind.Debian, "ca-certificates", "1", "all", "", true), new(IngredientKind.Debian, "libc6", "2.36-9", "amd64", "", false)],
+            Ingredients = [new(IngredientKind.Debian, "libc6", "2.36-9", "arm64", "", "", true), new(IngredientKind.Debian, "ca-certificates", "1", "all", "", "", true), new(IngredientKind.Debian, "libc6", "2.36-9", "amd64", "", "", false)],
         };
 
         var places = JsonDocument.Parse(BillOfMaterials.Write(twice)).RootElement.GetProperty("components").EnumerateArray().Select(component => component.GetProperty("bom-ref").GetString());

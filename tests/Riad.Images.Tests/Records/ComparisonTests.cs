@@ -34,8 +34,8 @@ public sealed class ComparisonTests
         { "options: --quick in the image, none built again",                                Record with { Options = ["--quick"] } },
         { "sdk: ?]0;title? in the image, 10.0.401 built again",                         Record with { Sdk = "\u001B]0;title\u0007" } },
         {
-            "libstdc++6 amd64: 12.2.0-14 sha256:00 of Debian in the image, 12.2.0-14 sha256:00ff of Debian built again",
-            Record with { Ingredients = [Record.Ingredients[0] with { Hash = "sha256:00" }, Record.Ingredients[1]] }
+            "libstdc++6 amd64: 12.2.0-14 sha256:00 of Debian under MIT in the image, 12.2.0-14 sha256:00ff of Debian under GPL-3.0-or-later WITH GCC-exception-3.1 built again",
+            Record with { Ingredients = [Record.Ingredients[0] with { Hash = "sha256:00", Licence = "MIT" }, Record.Ingredients[1]] }
         },
         { "Roslynator.Analyzers: not there in the image, 5.0.1  outside of NuGet built again", Record with { Ingredients = [Record.Ingredients[0]] } },
         {

@@ -52,6 +52,7 @@ public sealed class BuildTests(BuiltImages images)
 
         Assert.Contains(references, reference => reference.StartsWith("pkg:deb/debian/libc6@", StringComparison.Ordinal));
         Assert.Contains(references, reference => reference.StartsWith("pkg:deb/debian/ca-certificates@", StringComparison.Ordinal) && reference.Contains("arch=all&", StringComparison.Ordinal));
+        Assert.Empty(bill.RootElement.GetProperty("components").EnumerateArray().Where(component => component.GetProperty("scope").GetString() == "required" && !component.TryGetProperty("licenses", out _)).Select(component => component.GetProperty("name").GetString()));
         Assert.Equal(references.Distinct(StringComparer.Ordinal), references);
     }
 
