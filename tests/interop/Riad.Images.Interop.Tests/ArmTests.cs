@@ -115,7 +115,7 @@ public sealed class ArmTests(BuiltImages images)
         Assert.Contains("lib/ld-linux-aarch64.so.1", programs);
     }
 
-    [NeedsFact(StandIn.Assembler, "podman", Long = true)]
+    [NeedsFact(StandIn.Assembler, "podman", Long = true, Container = true)]
     public void Podman_loads_the_container_as_one_for_ARM()
     {
         var container = new Container(Path.Combine(images.Folder, "for-arm"));
