@@ -27,6 +27,9 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
             inbox.Put(new Dhcp6Input.Reconnected());
     }
 
+    /// <summary>Takes what the kernel says of an address of this interface.</summary>
+    public void Hear(RouteEvent.Duplicate duplicate) => inbox.Put(new Dhcp6Input.Duplicate(duplicate.Address));
+
     public async Task RunAsync(CancellationToken stop)
     {
         using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
@@ -85,10 +88,12 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
         switch (output)
         {
             case Dhcp6Output.Send(var message):
+                if (message.Type is Dhcp6MessageType.Decline)
+                    log.Say($"{card.Name}: the address from DHCPv6 is in use by another, so it is declined");
                 Send(socket, message);
                 break;
             case Dhcp6Output.Bind(var address):
-                routes.Ask($"{card.Name}: {address}", sequence => RouteRequest.AddAddress(card.Index, new(address), WholeAddress, sequence));
+                routes.Ask($"{card.Name}: {address}", sequence => RouteRequest.AddAddress(card.Index, new(address), WholeAddress, sequence, isChecked: true));
                 log.Say($"{card.Name}: {address} from DHCPv6");
                 break;
             case Dhcp6Output.Unbind(var address):

@@ -7,7 +7,7 @@ namespace Riad.Host.Init;
 internal sealed class RouteSocket(MachineLog log) : IDisposable
 {
     private const int MaxOctets = 32 * 1024;
-    private const uint Links = 1, LinksOfIPv6 = 1u << 11, UserOptions = 1u << 19;
+    private const uint Links = 1, AddressesOfIPv6 = 1u << 8, LinksOfIPv6 = 1u << 11, UserOptions = 1u << 19;
 
     private readonly Lock asking = new();
     private readonly int descriptor = Open(groups: 0);
@@ -32,7 +32,7 @@ internal sealed class RouteSocket(MachineLog log) : IDisposable
     /// <summary>From now on hands over what the kernel says of itself, for ever: on a thread of its own.</summary>
     public static void Listen(Action<RouteEvent> heard)
     {
-        var listening = Open(Links | LinksOfIPv6 | UserOptions);
+        var listening = Open(Links | AddressesOfIPv6 | LinksOfIPv6 | UserOptions);
         new Thread(() => Hear(listening, heard)) { IsBackground = true, Name = "routers" }.Start();
     }
 

@@ -29,6 +29,8 @@ internal sealed class RouterListener(IEnumerable<EthernetInterface> cards, Route
                 named = named.With(servers, clock.Elapsed);
             if (heard is RouteEvent.Link link && cards.TryGetValue(link.Index, out var card))
                 Follow(card, link, stop);
+            if (heard is RouteEvent.Duplicate duplicate && asking.TryGetValue(duplicate.Index, out var one))
+                one.Driver.Hear(duplicate);
             foreach (var each in cards.Values)
                 resolvers.Set(each.Name, "router", named.Of(each.Index).Select(server => new IpAddress(server)), domain: null);
         }

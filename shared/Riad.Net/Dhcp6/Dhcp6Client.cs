@@ -14,13 +14,15 @@ namespace Riad.Net.Dhcp6;
 public sealed record Dhcp6Client
 {
     private const uint AssociationNumber = 1;
-    private const int MaxRequests = 10;
+    private const int MaxRequests = 10, MaxDeclines = 4;
     private const byte HighestPreference = byte.MaxValue;
     private const ushort NoBinding = 3, NotOnLink = 4;
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
     private static readonly Repetition Soliciting = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
     private static readonly Repetition Requesting = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private static readonly Repetition Confirming = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
+    private static readonly Repetition Declining = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+    private static readonly TimeSpan AfterDecline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConfirmingPatience = TimeSpan.FromSeconds(10);
     private static readonly Repetition Extending = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10));
 
@@ -37,6 +39,7 @@ public sealed record Dhcp6Client
         Renewing,
         Rebinding,
         Confirming,
+        Declining,
         Asking,
         Informed,
     }
@@ -87,6 +90,7 @@ public sealed record Dhcp6Client
         Dhcp6Input.Tick => Wake(now, random),
         Dhcp6Input.Received(var message) => IsForUs(message) ? Receive(message, now, random) : (this, []),
         Dhcp6Input.Reconnected => Reconnect(now, random),
+        Dhcp6Input.Duplicate(var address) => address == Address ? Decline(now, random) : (this, []),
         _ => throw new UnreachableException(),
     };
 
@@ -100,6 +104,7 @@ public sealed record Dhcp6Client
         Phase.Bound => Begin(Phase.Renewing).Extend(now, random),
         Phase.Renewing or Phase.Rebinding => Extend(now, random),
         Phase.Confirming => now - Since < ConfirmingPatience ? Send(Dhcp6MessageType.Confirm, Confirming, now, random) : (GoOn(now), []),
+        Phase.Declining => Sent < MaxDeclines ? Send(Dhcp6MessageType.Decline, Declining, now, random) : (Declined(now), []),
         Phase.Asking => Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
         Phase.Informed => Begin(Phase.Asking).Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
     };
@@ -108,10 +113,20 @@ public sealed record Dhcp6Client
     private (Dhcp6Client, ImmutableArray<Dhcp6Output>) Reconnect(Elapsed now, uint random) => Stage switch
     {
         Phase.Soliciting or Phase.Asking when Sent <= 1 && NextAt <= now + (Soliciting.First * 2) => (this, []),
-        Phase.Soliciting or Phase.Requesting => (Begin(Phase.Soliciting) with { Offer = null }).Send(Dhcp6MessageType.Solicit, Soliciting, now, random),
+        Phase.Soliciting or Phase.Requesting or Phase.Declining => (Begin(Phase.Soliciting) with { Offer = null }).Send(Dhcp6MessageType.Solicit, Soliciting, now, random),
         Phase.Bound or Phase.Renewing or Phase.Rebinding or Phase.Confirming => Begin(Phase.Confirming).Send(Dhcp6MessageType.Confirm, Confirming, now, random),
         Phase.Asking or Phase.Informed => Begin(Phase.Asking).Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
     };
+
+    private (Dhcp6Client, ImmutableArray<Dhcp6Output>) Decline(Elapsed now, uint random)
+    {
+        var refused = Granted!;
+        var (next, outputs) = (Begin(Phase.Declining) with { Offer = refused, Granted = null }).Send(Dhcp6MessageType.Decline, Declining, now, random);
+        return (next, [new Dhcp6Output.Unbind(refused.Address!.Value), .. outputs]);
+    }
+
+    // A server that has nothing but addresses in use is not asked as fast as it answers.
+    private Dhcp6Client Declined(Elapsed now) => Begin(Phase.Soliciting) with { Offer = null, NextAt = now + AfterDecline };
 
     private (Dhcp6Client, ImmutableArray<Dhcp6Output>) Extend(Elapsed now, uint random)
     {
@@ -143,6 +158,7 @@ public sealed record Dhcp6Client
             (Phase.Requesting, Dhcp6MessageType.Reply) when answer.Status != 0 => (Begin(Phase.Soliciting) with { Offer = null, NextAt = now + Soliciting.First }, []),
     // Anything else that a server cannot do now does not end what it granted (§18.2.10).
             (Phase.Renewing or Phase.Rebinding, Dhcp6MessageType.Reply) when answer.Status is NoBinding or NotOnLink || answer.Withdrawn == Address => Lose(now, random),
+            (Phase.Declining, Dhcp6MessageType.Reply) => (Declined(now), []),
             (Phase.Confirming, Dhcp6MessageType.Reply) => answer.Status == NotOnLink ? Lose(now, random) : (GoOn(now), []),
             (Phase.Asking, Dhcp6MessageType.Reply) => (Begin(Phase.Informed) with { NextAt = now + (answer.RefreshAfter ?? default), IsForEver = answer.RefreshAfter is null }, [new Dhcp6Output.Name(answer.NameServers, answer.Domains)]),
             _ => (this, []),
@@ -203,10 +219,10 @@ public sealed record Dhcp6Client
             new(Dhcp6OptionCode.ClientIdentifier, identifier),
             new(Dhcp6OptionCode.ElapsedTime, new(Number16((ushort)Math.Min((now - Since).TotalMilliseconds / 10, ushort.MaxValue)))),
         };
-        if (type is not Dhcp6MessageType.Confirm)
+        if (type is not (Dhcp6MessageType.Confirm or Dhcp6MessageType.Decline))
             options.Add(new(Dhcp6OptionCode.OptionRequest, new([.. Number16(Dhcp6OptionCode.NameServers), .. Number16(Dhcp6OptionCode.DomainSearch), .. wantsAddress ? [] : Number16(Dhcp6OptionCode.InformationRefreshTime)])));
-        if (type is Dhcp6MessageType.Request or Dhcp6MessageType.Renew)
-            options.Add(new(Dhcp6OptionCode.ServerIdentifier, (type is Dhcp6MessageType.Request ? Offer : Granted)!.Server));
+        if (type is Dhcp6MessageType.Request or Dhcp6MessageType.Renew or Dhcp6MessageType.Decline)
+            options.Add(new(Dhcp6OptionCode.ServerIdentifier, (type is Dhcp6MessageType.Renew ? Granted : Offer)!.Server));
         if (wantsAddress)
             options.Add(new(Dhcp6OptionCode.Association, Association(type is Dhcp6MessageType.Solicit ? null : (Granted ?? Offer)!.Address)));
         return new(type, TransactionId, options.ToSeq());

@@ -1,3 +1,5 @@
+using Riad.Core;
+
 namespace Riad.Net.Dhcp6;
 
 /// <summary>What happens to a DHCPv6 client.</summary>
@@ -16,4 +18,8 @@ public abstract record Dhcp6Input
 
     /// <summary>The interface lost its carrier and has it again, perhaps on another network.</summary>
     public sealed record Reconnected : Dhcp6Input;
+
+    /// <summary>The kernel found that another on the link has an address of the interface.</summary>
+    /// <param name="Address">Perhaps one that is not the client's.</param>
+    public sealed record Duplicate(IPv6Address Address) : Dhcp6Input;
 }

@@ -28,4 +28,9 @@ public abstract record RouteEvent
     /// <param name="Lifetime">For how long; zero takes them back; null is for ever.</param>
     /// <remarks>Source: RFC 8106 §5.1.</remarks>
     public sealed record NameServers(uint Index, Seq<IPv6Address> Servers, TimeSpan? Lifetime) : RouteEvent;
+
+    /// <summary>Another on the link has an address of the interface (RFC 4862 §5.4.5).</summary>
+    /// <param name="Index">The kernel's number of the interface.</param>
+    /// <param name="Address">The kernel does not use it.</param>
+    public sealed record Duplicate(uint Index, IPv6Address Address) : RouteEvent;
 }

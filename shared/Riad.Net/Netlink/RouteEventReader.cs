@@ -11,9 +11,11 @@ namespace Riad.Net.Netlink;
 public static class RouteEventReader
 {
     private const int HeaderOctets = 16, MaxServers = 8;
-    private const ushort Error = 2, NewLink = 16, NewUserOption = 68;
+    private const ushort Error = 2, NewLink = 16, NewAddress = 20, NewUserOption = 68;
     private const uint Running = 0x40;
     private const ushort AddressFamilies = 26, CarrierUpCount = 47, InterNetwork6 = 10, Flags = 1, AttributeMask = 0x3fff;
+    private const ushort AddressAttribute = 1;
+    private const byte DuplicateFound = 8;
     private const uint Managed = 0x40, OtherConfiguration = 0x80;
     private const byte RouterAdvertisement = 134, RecursiveNameServers = 25;
 
@@ -38,6 +40,7 @@ public static class RouteEventReader
     {
         Error when body.Length >= 4 => new RouteEvent.Answered(sequence, unchecked(-BinaryPrimitives.ReadInt32LittleEndian(body))),
         NewLink when body.Length >= 16 => ReadLink(body),
+        NewAddress when body.Length >= 8 => ReadAddress(body),
         NewUserOption when body.Length >= 16 => ReadUserOption(body),
         _ => null,
     };
@@ -52,6 +55,11 @@ public static class RouteEventReader
         var ups = Find(body[16..], CarrierUpCount) is { Length: 4 } count ? BinaryPrimitives.ReadUInt32LittleEndian(count) : 0;
         return new(index, (state & Running) != 0, (flags & Managed) != 0, (flags & OtherConfiguration) != 0, ups);
     }
+
+    private static RouteEvent.Duplicate? ReadAddress(ReadOnlySpan<byte> body) =>
+        body[0] == InterNetwork6 && (body[2] & DuplicateFound) != 0 && Find(body[8..], AddressAttribute) is { Length: 16 } address
+            ? new(BinaryPrimitives.ReadUInt32LittleEndian(body[4..]), new(BinaryPrimitives.ReadUInt128BigEndian(address)))
+            : null;
 
     private static RouteEvent.NameServers? ReadUserOption(ReadOnlySpan<byte> body)
     {

@@ -12,7 +12,7 @@ public static class RouteRequest
     private const byte Unspecified = 0, InterNetwork = 2, InterNetwork6 = 10;
     private const ushort LinkMtu = 4;
     private const ushort AddressAttribute = 1, LocalAttribute = 2, BroadcastAttribute = 4;
-    private const byte NoDuplicateDetection = 2, NoPrefixRoute = 0;
+    private const byte NoDuplicateDetection = 2;
     private const ushort OutInterface = 4, Gateway = 5, Priority = 6;
     private const byte MainTable = 254, SetAtBoot = 3, Unicast = 1, Universe = 0;
     private const uint Up = 1, OnLink = 4;
@@ -31,13 +31,17 @@ public static class RouteRequest
     }
 
     /// <summary>Gives an interface an address, or changes nothing when it has it.</summary>
-    /// <remarks>An IPv6 address is used at once: it was chosen by a person or a server, not by chance.</remarks>
-    public static byte[] AddAddress(uint index, IpAddress address, int prefixLength, uint sequence) =>
-        AboutAddress(NewAddress, IsRequest | WantsAcknowledgement | Replaces | Creates, index, address, prefixLength, sequence);
+    /// <param name="index">The kernel's number of the interface.</param>
+    /// <param name="address">Of either family.</param>
+    /// <param name="prefixLength">How many bits of it are the network.</param>
+    /// <param name="sequence">Comes back in the acknowledgement.</param>
+    /// <param name="isChecked">True to have an IPv6 address used only when nobody else on the link has it, a second later; what a person chose is used at once.</param>
+    public static byte[] AddAddress(uint index, IpAddress address, int prefixLength, uint sequence, bool isChecked = false) =>
+        AboutAddress(NewAddress, IsRequest | WantsAcknowledgement | Replaces | Creates, index, address, prefixLength, isChecked || !address.IsIPv6 ? (byte)0 : NoDuplicateDetection, sequence);
 
     /// <summary>Takes an address from an interface.</summary>
     public static byte[] RemoveAddress(uint index, IpAddress address, int prefixLength, uint sequence) =>
-        AboutAddress(DeleteAddress, IsRequest | WantsAcknowledgement, index, address, prefixLength, sequence);
+        AboutAddress(DeleteAddress, IsRequest | WantsAcknowledgement, index, address, prefixLength, 0, sequence);
 
     /// <summary>Sends what has no other way through a router on this interface.</summary>
     /// <param name="index">The kernel's number of the interface.</param>
@@ -51,10 +55,10 @@ public static class RouteRequest
     public static byte[] RemoveDefaultRoute(uint index, IpAddress gateway, uint metric, uint sequence) =>
         AboutDefaultRoute(DeleteRoute, IsRequest | WantsAcknowledgement, index, gateway, metric, sequence);
 
-    private static byte[] AboutAddress(ushort type, ushort flags, uint index, IpAddress address, int prefixLength, uint sequence)
+    private static byte[] AboutAddress(ushort type, ushort flags, uint index, IpAddress address, int prefixLength, byte addressFlags, uint sequence)
     {
         var message = new NetlinkWriter(type, flags, sequence)
-            .WriteByte(FamilyOf(address)).WriteByte((byte)prefixLength).WriteByte(address.IsIPv6 ? NoDuplicateDetection : NoPrefixRoute).WriteByte(Universe).WriteUInt32(index)
+            .WriteByte(FamilyOf(address)).WriteByte((byte)prefixLength).WriteByte(addressFlags).WriteByte(Universe).WriteUInt32(index)
             .WriteAttribute(LocalAttribute, Octets(address)).WriteAttribute(AddressAttribute, Octets(address));
         if (!address.IsIPv6 && prefixLength < 31)
             message.WriteAttribute(BroadcastAttribute, Octets(new IpAddress(new IPv4Address(address.V4.Value | uint.MaxValue >> prefixLength))));

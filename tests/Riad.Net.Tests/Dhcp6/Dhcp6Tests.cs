@@ -149,6 +149,38 @@ public sealed class Dhcp6Tests
     }
 
     [Fact]
+    public void An_address_that_another_has_is_declined()
+    {
+        Bind();
+        Step(new Dhcp6Input.Duplicate(new(UInt128.Parse("20010db8000000000000000000000007", NumberStyles.HexNumber, CultureInfo.InvariantCulture))), 1);
+        Assert.Equal("09000000 0001000a 00030001525400123456 00080002 0000 0002000a 00030001525400aaaaaa 00030028 00000001 00000000 00000000 00050018 20010db8000000000000000000000007 00000000 00000000", Words(last!));
+        Answer(1.5, 7, Server + "000d 0002 0000");
+        Tick(11.5);
+
+        Assert.Equal(["1.0 unbind 2001:db8::7", "1.0 Decline", "11.5 Solicit"], log);
+    }
+
+    [Fact]
+    public void A_server_that_does_not_hear_the_refusal_is_told_four_times()
+    {
+        Bind();
+        Step(new Dhcp6Input.Duplicate(client.Address!.Value), 1);
+        while (log.Count < 6)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
+
+        Assert.Equal(["1.0 unbind 2001:db8::7", "1.0 Decline", "2.0 Decline", "4.0 Decline", "8.0 Decline", "26.0 Solicit"], log);
+    }
+
+    [Fact]
+    public void Another_address_of_the_interface_that_is_in_use_changes_nothing()
+    {
+        Bind();
+        Step(new Dhcp6Input.Duplicate(new(1)), 1);
+
+        Assert.Empty(log);
+    }
+
+    [Fact]
     public void With_the_cable_back_servers_are_asked_whether_the_address_belongs_there()
     {
         Bind();

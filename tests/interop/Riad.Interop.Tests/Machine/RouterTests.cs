@@ -30,6 +30,31 @@ public sealed class RouterTests : IDisposable
         UntilAddress();
     }
 
+    [NamespaceFact("dnsmasq", Long = true)]
+    public void An_address_that_another_has_is_declined()
+    {
+        wire.OnServer("ip", "address", "add", Given + "/128", "dev", "wire", "nodad");
+        var server = StartRouter(Stateful);
+        var machine = wire.StartMachine("ipv4=none\n");
+
+        wire.Until("declined", () => server.Says("DHCPDECLINE(wire)"));
+        Assert.Contains("is in use by another", machine.Log, StringComparison.Ordinal);
+        wire.Until("given another", () => Addresses().Contains("inet6 2001:db8::1:", StringComparison.Ordinal) && !Addresses().Contains(Given + "/", StringComparison.Ordinal));
+    }
+
+    [NamespaceFact("dnsmasq")]
+    public void A_resolver_that_a_router_names_ends_with_the_time_that_it_was_given()
+    {
+        // No DHCPv6 at all; what it names lasts two minutes, six seconds here.
+        var router = StartRouter("--dhcp-range=2001:db8::,ra-only,64,2m", "--dhcp-option=option6:dns-server,[2001:db8::53]", "--ra-param=wire,4,120");
+        wire.StartMachine("ipv4=none\n", speed: 20);
+        wire.Until("the resolver", () => wire.Resolvers == "nameserver 2001:db8::53\n");
+        Assert.False(router.Says("DHCPSOLICIT") || router.Says("DHCPINFORMATION-REQUEST"), router.Log);
+
+        router.Kill();
+        wire.Until("no resolver", () => wire.Resolvers.Length == 0);
+    }
+
     [NamespaceFact("dnsmasq")]
     public void Where_routers_give_addresses_resolvers_come_from_DHCPv6_and_a_router_that_ends_is_left()
     {
