@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Riad.Host.Settings;
 
 namespace Riad.Host.Sandbox;
@@ -8,6 +7,9 @@ internal static class SandboxRules
 {
     // Configuration and certificates, libraries, what the kernel tells of itself; what a machine's first process writes for us.
     private static readonly string[] Read = ["/etc", "/usr", "/lib", "/lib64", "/proc", "/sys", "/run/riad", "/run/systemd/resolve"];
+
+    // Often links to where a program writes them that manages networks.
+    private static readonly string[] OfNetwork = ["/etc/resolv.conf", "/etc/hosts"];
 
     private static readonly string[] Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx", "/dev/pts"];
 
@@ -29,15 +31,15 @@ internal static class SandboxRules
         // The program that begins anew reads it again.
         if (Path.GetDirectoryName(Environment.GetEnvironmentVariable(Surroundings.MachineOptionsVariable)) is { Length: > 0 } machine)
             yield return new(machine, FileRights.Read);
-        foreach (var path in Program())
+        foreach (var path in ProgramPlaces.OfThisProcess().All)
             yield return new(path, FileRights.Read | FileRights.Execute);
         foreach (var device in Devices)
             yield return new(device, FileRights.Read | FileRights.WriteFile);
-        foreach (var file in values.Files)
+        // Whoever renews a file puts a new one in its place; where it is a link, the target's place counts too.
+        foreach (var file in values.Files.Concat(OfNetwork.Select(path => new FileInfo(path))))
         {
-            // Whoever renews a file puts a new one in its place; where it is a link, the target's place counts too.
-            foreach (var folder in Folders(file))
-                yield return new(folder, FileRights.Read);
+            foreach (var place in PlacesOf(file))
+                yield return new(place, FileRights.Read);
         }
         foreach (var path in needs.Reads)
             yield return new(path, FileRights.Read);
@@ -54,24 +56,8 @@ internal static class SandboxRules
         return path;
     }
 
-    // The runtime lies elsewhere when the program is not one file.
-    private static IEnumerable<string> Program()
-    {
-        // In an image that is the root, and the program is one file.
-        if (AppContext.BaseDirectory.Length > 1)
-            yield return AppContext.BaseDirectory;
-        if (Environment.ProcessPath is { } program)
-            yield return program;
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
-            yield return root;
-        if (Path.GetDirectoryName(RuntimeEnvironment.GetRuntimeDirectory().TrimEnd('/')) is { } versions && Path.GetFullPath(Path.Combine(versions, "..", "..")) is { Length: > 1 } installed)
-            yield return installed;
-        // .NET keeps the user's certificates there and looks for them with every chain.
-        if (Environment.GetEnvironmentVariable("HOME") is { Length: > 1 } home)
-            yield return Path.Combine(home, ".dotnet");
-    }
-
-    private static IEnumerable<string> Folders(FileInfo file)
+    /// <summary>Where a file is read, and where its link leads: the folders, or the file alone where its folder is the root.</summary>
+    internal static IEnumerable<string> PlacesOf(FileInfo file)
     {
         string? target = null;
         try
@@ -82,10 +68,8 @@ internal static class SandboxRules
         {
             // It is named when it is read.
         }
-        foreach (var path in (string?[])[file.FullName, target])
-        {
-            if (Path.GetDirectoryName(path) is { Length: > 1 } folder)
-                yield return folder;
-        }
+        // The folder of a file such as /keys, mounted into a container, is everything.
+        foreach (var path in new[] { file.FullName, target }.OfType<string>())
+            yield return Path.GetDirectoryName(path) is { Length: > 1 } folder ? folder : path;
     }
 }
