@@ -23,9 +23,10 @@ internal static class SystemCallFilter
     /// <summary>Errors of refused calls.</summary>
     public const uint NotPermitted = 1, NoSuchCall = 38, NoSuchFamily = 97;
 
-    private const uint NumberOffset = 0, ProcessorOffset = 4, FirstArgumentOffset = 16;
+    private const uint NumberOffset = 0, ProcessorOffset = 4, FirstArgumentOffset = 16, SecondArgumentOffset = 24;
     private const uint X64 = 0xc000_003e, Arm64 = 0xc000_00b7, ForeignNumbers = 0x4000_0000;
     private const uint NewNamespaces = 0x7e02_0000;
+    private const uint TypeIntoTerminal = 0x5412, CommandConsole = 0x541c;
     private const uint Unix = 1, InterNetwork = 2, InterNetwork6 = 10, Netlink = 16;
 
     private static readonly ImmutableArray<(string Name, int X64, int Arm64)> Refused =
@@ -34,7 +35,7 @@ internal static class SystemCallFilter
         ("ptrace", 101, 117), ("process_vm_readv", 310, 270), ("process_vm_writev", 311, 271), ("kcmp", 312, 272), ("pidfd_getfd", 438, 438),
         // file systems
         ("mount", 165, 40), ("umount2", 166, 39), ("pivot_root", 155, 41), ("chroot", 161, 51), ("open_tree", 428, 428), ("move_mount", 429, 429), ("fsopen", 430, 430),
-        ("fsconfig", 431, 431), ("fsmount", 432, 432), ("fspick", 433, 433), ("mount_setattr", 442, 442), ("quotactl", 179, 60), ("swapon", 167, 224), ("swapoff", 168, 225),
+        ("fsconfig", 431, 431), ("fsmount", 432, 432), ("fspick", 433, 433), ("mount_setattr", 442, 442), ("quotactl", 179, 60), ("quotactl_fd", 443, 443), ("swapon", 167, 224), ("swapoff", 168, 225),
         ("open_by_handle_at", 304, 265),
         // the kernel
         ("init_module", 175, 105), ("finit_module", 313, 273), ("delete_module", 176, 106), ("kexec_load", 246, 104), ("kexec_file_load", 320, 294), ("bpf", 321, 280),
@@ -50,7 +51,7 @@ internal static class SystemCallFilter
     private static readonly ImmutableArray<(string Name, int X64, int Arm64)> Unknown =
         [("clone3", 435, 435), ("io_uring_setup", 425, 425), ("io_uring_enter", 426, 426), ("io_uring_register", 427, 427)];
 
-    private static readonly (string Name, int X64, int Arm64) Clone = ("clone", 56, 220), Socket = ("socket", 41, 198);
+    private static readonly (string Name, int X64, int Arm64) Clone = ("clone", 56, 220), Socket = ("socket", 41, 198), Control = ("ioctl", 16, 29);
 
     /// <summary>Writes the filter; false for a processor whose numbers we do not have.</summary>
     /// <param name="processor">Whose numbers.</param>
@@ -90,6 +91,7 @@ internal static class SystemCallFilter
         Write(FilterInstruction.JumpIfAny, 0, 1, NewNamespaces);
         Write(FilterInstruction.Return, 0, 0, Fail + NotPermitted);
         Write(FilterInstruction.Return, 0, 0, Allow);
+        written.AddRange(RefuseTyping((uint)(isArm ? Control.Arm64 : Control.X64)));
         // Names, the Internet, and the kernel's answers about it; no other of the kernel's forty families.
         Write(FilterInstruction.JumpIfEqual, 0, 6, (uint)(isArm ? Socket.Arm64 : Socket.X64));
         Write(FilterInstruction.Load, 0, 0, FirstArgumentOffset);
@@ -102,4 +104,15 @@ internal static class SystemCallFilter
         filter = [.. written];
         return true;
     }
+
+    // What types for whoever sits at the terminal: TIOCSTI, and TIOCLINUX, which pastes.
+    private static FilterInstruction[] RefuseTyping(uint control) =>
+    [
+        new(FilterInstruction.JumpIfEqual, 0, 5, control),
+        new(FilterInstruction.Load, 0, 0, SecondArgumentOffset),
+        new(FilterInstruction.JumpIfEqual, 1, 0, TypeIntoTerminal),
+        new(FilterInstruction.JumpIfEqual, 0, 1, CommandConsole),
+        new(FilterInstruction.Return, 0, 0, Fail + NotPermitted),
+        new(FilterInstruction.Return, 0, 0, Allow),
+    ];
 }

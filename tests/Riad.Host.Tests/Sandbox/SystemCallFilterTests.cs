@@ -30,6 +30,7 @@ public sealed class SystemCallFilterTests
         { "a socket of IPv6",            Architecture.X64,   X64,       41,           10,                Permitted },
         { "a socket of netlink",         Architecture.X64,   X64,       41,           16,                Permitted },
         { "a socket of packets",         Architecture.X64,   X64,       41,           17,                NoSuchFamily },
+        { "a quota by descriptor",       Architecture.X64,   X64,       443,          0,                 NotPermitted },
         { "read of x32",                 Architecture.X64,   X64,       0x4000_0000,  0,                 NoSuchCall },
         { "ptrace of 32 bits",           Architecture.X64,   0x4000_0003, 26,         0,                 Killed },
         { "read on ARM",                 Architecture.Arm64, Arm64,     63,           0,                 Permitted },
@@ -60,8 +61,27 @@ public sealed class SystemCallFilterTests
     [Fact]
     public void A_processor_of_other_numbers_gets_no_filter() => Assert.False(SystemCallFilter.TryWrite(Architecture.RiscV64, startsPrograms: false, out _));
 
+    public static TheoryData<string, Architecture, uint, uint, uint> Controls => new()
+    {
+        // ioctl                 program             number   second argument   verdict
+        { "FIONREAD",            Architecture.X64,   16,      0x541b,           Permitted },
+        { "TCGETS",              Architecture.X64,   16,      0x5401,           Permitted },
+        { "TIOCSTI",             Architecture.X64,   16,      0x5412,           NotPermitted },
+        { "TIOCLINUX",           Architecture.X64,   16,      0x541c,           NotPermitted },
+        { "TIOCGWINSZ on ARM",   Architecture.Arm64, 29,      0x5413,           Permitted },
+        { "TIOCSTI on ARM",      Architecture.Arm64, 29,      0x5412,           NotPermitted },
+        { "TIOCLINUX on ARM",    Architecture.Arm64, 29,      0x541c,           NotPermitted },
+    };
+
+    [Theory, MemberData(nameof(Controls))]
+    public void Nothing_is_typed_for_whoever_sits_at_the_terminal(string call, Architecture program, uint number, uint second, uint verdict)
+    {
+        Assert.True(SystemCallFilter.TryWrite(program, startsPrograms: false, out var filter));
+        Assert.Equal((call, verdict), (call, Run(filter, program is Architecture.Arm64 ? Arm64 : X64, number, 0, second)));
+    }
+
     // The kernel's machine, as far as the filter uses it.
-    private static uint Run(ImmutableArray<FilterInstruction> filter, uint processor, uint number, ulong first)
+    private static uint Run(ImmutableArray<FilterInstruction> filter, uint processor, uint number, ulong first, uint second = 0)
     {
         var accumulator = 0u;
         for (var at = 0; ; at++)
@@ -70,7 +90,7 @@ public sealed class SystemCallFilterTests
             switch (code)
             {
                 case 0x20:
-                    accumulator = operand switch { 0 => number, 4 => processor, 16 => (uint)first, _ => throw new InvalidOperationException($"offset {operand}") };
+                    accumulator = operand switch { 0 => number, 4 => processor, 16 => (uint)first, 24 => second, _ => throw new InvalidOperationException($"offset {operand}") };
                     break;
                 case 0x15:
                     at += accumulator == operand ? ifTrue : ifFalse;
