@@ -49,7 +49,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
 
     private Confinement Confine()
     {
-        var confinement = new Confinement(values.Get(common.Sandbox));
+        var confinement = new Confinement(values.Get(common.Sandbox), surroundings.IsMachine);
         if (!surroundings.MayConfine)
             return confinement;
         var (folder, needs) = (values.Get(common.State), definition.Needs(values));

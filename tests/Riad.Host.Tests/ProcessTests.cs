@@ -253,6 +253,31 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_word_in_the_environment_opens_no_files()
+    {
+        using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state")], ("SANDBOX_ENTERED", "before"));
+        if (await process.StandardOutput.ReadLineAsync() is not { } ready)
+        {
+            Assert.Contains("Landlock", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+            return;
+        }
+        using var client = new HttpClient();
+        Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(Url(ready) + "write" + folder.PathOf("file"))));
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
+    public async Task The_number_of_the_process_in_the_environment_opens_no_files()
+    {
+        // In a container that would be 1.
+        using var process = Start("sh", ["-c", $"SANDBOX_ENTERED=$$ exec '{Sample}' --sandbox require --http 127.0.0.1:0 --state '{folder.PathOf("state")}'"], "");
+
+        Assert.Equal(1, await ExitCodeAsync(process));
+        Assert.Contains("SANDBOX_ENTERED is set, and nothing is closed", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_the_sandbox_nothing_is_given_up()
     {
         using var process = Start(["--sandbox", "off", "--state", folder.PathOf("state")]);
@@ -294,11 +319,15 @@ public sealed class ProcessTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private static string Sample => Path.Combine(AppContext.BaseDirectory, "Riad.Host.Sample");
+
     private static Process Start(string[] arguments, params (string Name, string Value)[] environment) => Start(arguments, "", environment);
 
-    private static Process Start(string[] arguments, string input, params (string Name, string Value)[] environment)
+    private static Process Start(string[] arguments, string input, params (string Name, string Value)[] environment) => Start(Sample, arguments, input, environment);
+
+    private static Process Start(string program, string[] arguments, string input, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Riad.Host.Sample"), arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

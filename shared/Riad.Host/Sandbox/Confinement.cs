@@ -10,7 +10,9 @@ namespace Riad.Host.Sandbox;
 /// first line. So the program starts itself anew, in the same process: what it is then has had no other thread. The filter
 /// of system calls comes afterwards, for all threads at once, so that it can forbid starting programs.
 /// </remarks>
-internal sealed class Confinement(SandboxMode mode)
+/// <param name="mode">How much of it has to be.</param>
+/// <param name="isMachine">True for the service of a machine of its own, whose first process may have closed the files.</param>
+internal sealed class Confinement(SandboxMode mode, bool isMachine)
 {
     /// <summary>Says that the files outside are closed already. Its value is the number of the process, so that a program that we start does not take it for itself.</summary>
     public const string Variable = "SANDBOX_ENTERED";
@@ -26,7 +28,10 @@ internal sealed class Confinement(SandboxMode mode)
     {
         if (mode is SandboxMode.Off || !OperatingSystem.IsLinux())
             return;
-        if (!IsEntered(out var reason))
+        string? reason = null;
+        if (IsBegunAnew)
+            reason = IsClosed(rules) ? null : $"{Variable} is set, and nothing is closed; take it out of the environment";
+        else if (!IsClosedByParent)
         {
             reason = Landlock.Restrict(rules);
             // Without it nothing was given up, and there is no need to begin anew.
@@ -48,11 +53,20 @@ internal sealed class Confinement(SandboxMode mode)
             log.LogWarning("sandbox incomplete: {What} reason={Reason}", what, reason);
     }
 
-    private static bool IsEntered(out string? reason)
+    private static string? Entered => Environment.GetEnvironmentVariable(Variable);
+
+    private static bool IsBegunAnew => Entered == FormattableString.Invariant($"{Environment.ProcessId}");
+
+    private bool IsClosedByParent => isMachine && Entered is ByParent;
+
+    // Somebody else may have set the variable: in a container every first process has the number 1.
+    private static bool IsClosed(IEnumerable<FileRule> rules)
     {
-        reason = null;
-        var entered = Environment.GetEnvironmentVariable(Variable);
-        return entered is ByParent || entered == FormattableString.Invariant($"{Environment.ProcessId}");
+        var root = Native.Open("/", Native.O_CLOEXEC);
+        if (root < 0)
+            return true;
+        _ = Native.Close(root);
+        return rules.Any(static rule => rule.Path is "/");
     }
 
     private void Note(string what, string? reason)
