@@ -35,6 +35,8 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
         await using var http = new HttpSurface(values.Get(common.Http), certificate, logs);
         using var network = OpenNetwork(values.Get(common.Network));
         var host = CreateServices(logs, state, network, metrics, certificate, http, stop.Token);
+        if (surroundings.MachineNote is { } note)
+            host.Health.Set("machine", new(HealthStatus.Degraded, note));
         http.Mount("/health", StatusEndpoints.Health(host.Health));
         http.Mount("/metrics", StatusEndpoints.Metrics(metrics));
 

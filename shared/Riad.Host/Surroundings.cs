@@ -14,6 +14,9 @@ internal sealed record Surroundings
     /// <summary>Holds what is wrong with the settings of the machine itself; given by the machine's first process.</summary>
     public const string MachineFaultVariable = "MACHINE_FAULT";
 
+    /// <summary>Holds what is not as good as it could be about the machine itself; given by the machine's first process.</summary>
+    public const string MachineNoteVariable = "MACHINE_NOTE";
+
     /// <summary>The settings outside the arguments.</summary>
     public GivenElsewhere Elsewhere { get; init; } = GivenElsewhere.Nothing;
 
@@ -40,6 +43,9 @@ internal sealed record Surroundings
     /// <summary>What is wrong with the settings of the machine itself; null when nothing is.</summary>
     public string? MachineFault { get; init; }
 
+    /// <summary>What is not as good as it could be about the machine itself; null when all is well.</summary>
+    public string? MachineNote { get; init; }
+
     /// <summary>True when this process is ours alone, so that it can give up rights.</summary>
     public bool MayConfine { get; init; }
 
@@ -58,6 +64,7 @@ internal sealed record Surroundings
         IsJournal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 },
         IsMachine = Environment.GetEnvironmentVariable(MachineOptionsVariable) is { Length: > 0 },
         MachineFault = Environment.GetEnvironmentVariable(MachineFaultVariable) is { Length: > 0 } fault ? fault : null,
+        MachineNote = Environment.GetEnvironmentVariable(MachineNoteVariable) is { Length: > 0 } note ? note : null,
         MayConfine = true,
         ListenToSignals = PosixSignals.Listen,
     };

@@ -169,6 +169,20 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_machine_without_a_disk_serves_and_says_that_nothing_is_kept()
+    {
+        var file = folder.PathOf("options");
+        await File.WriteAllTextAsync(file, $"riad.http=\"127.0.0.1:0\" riad.state=\"{folder.PathOf("state")}\"\n");
+        using var process = Start([], ("MACHINE_OPTIONS", file), ("MACHINE_NOTE", "there is no disk"));
+        var url = Url((await process.StandardOutput.ReadLineAsync())!);
+        using var client = new HttpClient();
+
+        Assert.Equal("degraded\nmachine: there is no disk\n", await client.GetStringAsync(new Uri(url + "health")));
+        Signal(process, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(process));
+    }
+
+    [Fact]
     public async Task A_forbidden_call_is_refused_on_every_thread()
     {
         using var process = Start(["--state", folder.PathOf("state")]);

@@ -66,17 +66,28 @@ internal sealed class KernelModules
     }
 
     // By hand: below /sys there are links that lead in circles, and files that end the enumeration when read.
-    private static IEnumerable<string> Devices(string folder)
+    internal static IEnumerable<string> Devices(string folder)
     {
         var file = folder + "/modalias";
         if (File.Exists(file) && TryRead(file) is { Length: > 0 } device)
             yield return device;
-        foreach (var inner in new DirectoryInfo(folder).EnumerateDirectories())
+        foreach (var inner in Folders(folder))
         {
-            if (inner.LinkTarget is not null)
-                continue;
-            foreach (var found in Devices(inner.FullName))
+            foreach (var found in Devices(inner))
                 yield return found;
+        }
+    }
+
+    // A device that is pulled out takes its folder with it, at any moment.
+    private static IEnumerable<string> Folders(string folder)
+    {
+        try
+        {
+            return [.. new DirectoryInfo(folder).EnumerateDirectories().Where(inner => inner.LinkTarget is null).Select(inner => inner.FullName)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
         }
     }
 
@@ -86,7 +97,7 @@ internal sealed class KernelModules
         {
             return File.ReadAllText(file).Trim();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }

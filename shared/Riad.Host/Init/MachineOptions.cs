@@ -3,11 +3,13 @@ using Riad.Host.Settings;
 
 namespace Riad.Host.Init;
 
-/// <summary>Everything that was set for a machine, from its three places. Pure.</summary>
+/// <summary>Everything that was set for a machine, from its three places. Pure but for <see cref="OfFileAt"/>.</summary>
 /// <param name="Words">Names with <c>riad.</c>; of each name only those of one place.</param>
 internal sealed record MachineOptions(ImmutableArray<KeyValuePair<string, string>> Words)
 {
     public static readonly MachineOptions None = new([]);
+
+    private const int MaxOctets = 64 * 1024;
 
     /// <summary>What the kernel's command line says.</summary>
     public static MachineOptions OfLine(string line) => new(KernelCommandLine.Read(line));
@@ -27,6 +29,22 @@ internal sealed record MachineOptions(ImmutableArray<KeyValuePair<string, string
             words.Add(new(name.StartsWith("riad.", StringComparison.Ordinal) ? name : "riad." + name, value));
         }
         return new(words.ToImmutable());
+    }
+
+    /// <summary>What a file says that may be missing; one that cannot be read is a fault and says nothing.</summary>
+    public static MachineOptions OfFileAt(string path, List<string> faults)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                return None;
+            return new FileInfo(path).Length <= MaxOctets ? OfFile(File.ReadAllText(path)) : throw new IOException($"it is larger than {MaxOctets >> 10} KiB");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{path} cannot be read: {exception.Message.TrimEnd('.')}");
+            return None;
+        }
     }
 
     /// <summary>These, and of the others what these do not name.</summary>

@@ -20,6 +20,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     private readonly HostClock clock = new(TimeProvider.System);
     private readonly CancellationTokenSource stop = new();
     private uint atEnd = Native.PowerOff;
+    private bool isVolatile;
 
     /// <summary>True in the first process of a machine; false in a container, whose first process is one of many.</summary>
     /// <remarks>The kernel gives the first namespace of processes a number that no other gets (include/linux/proc_ns.h).</remarks>
@@ -73,8 +74,8 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         void LookAgain() => modules?.Load();
         LookAgain();
         PowerButton.Watch(() => End(Native.PowerOff, "the power button"), log);
-        var options = ReadOptions(modules);
         var faults = new List<string>();
+        var options = ReadOptions(modules, faults);
         FileSystems.CloseRoot(log);
         using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), modules, log);
         using var network = new MachineNetwork(NetworkPlan.Read(options, faults), FileSystems.Run + "/resolv.conf", clock, log);
@@ -86,17 +87,19 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         await supervisor.RunAsync(stop.Token);
     }
 
-    private MachineOptions ReadOptions(KernelModules? modules)
+    private MachineOptions ReadOptions(KernelModules? modules, List<string> faults)
     {
-        var options = MachineOptions.OfLine(File.ReadAllText("/proc/cmdline"));
-        if (File.Exists(OptionsOfFirmware))
-            options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfFirmware)));
+        var options = MachineOptions.OfLine(File.ReadAllText("/proc/cmdline")).Before(MachineOptions.OfFileAt(OptionsOfFirmware, faults));
         var isAsked = options.Words.Any(word => word.Key == MachineSettings.Disk.KernelName);
-        if (!DataDisk.TryMount(options.Get(MachineSettings.Disk, []), isAsked, modules, log))
+        var disk = options.Get(MachineSettings.Disk, faults);
+        if (!DataDisk.TryMount(disk, isAsked, modules, log, out var fault))
+        {
             FileSystems.MountVolatileData(log);
-        if (File.Exists(OptionsOfDisk))
-            options = options.Before(MachineOptions.OfFile(File.ReadAllText(OptionsOfDisk)));
-        return options;
+            isVolatile = disk is not "none";
+        }
+        if (fault is not null)
+            faults.Add(fault);
+        return options.Before(MachineOptions.OfFileAt(OptionsOfDisk, faults));
     }
 
     private async Task SetClockAsync(MachineOptions options, MachineNetwork network, List<string> faults)
@@ -117,31 +120,42 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
 
     private ServiceSupervisor Supervise(MachineOptions options, List<string> faults)
     {
-        var state = "/data/" + definition.Name;
-        options = options.Otherwise(definition.Common.State.KernelName, state);
-        if (!OperatingSystem.IsWindows())
-            Directory.CreateDirectory(state, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _ = Native.ChangeOwner(state, ServiceUser.Number, ServiceUser.Number);
+        options = options.Otherwise(definition.Common.State.KernelName, "/data/" + definition.Name);
+        var state = options.Get(definition.Common.State, faults).FullName;
+        if (StateFolder.Prepare(state) is { } fault)
+            faults.Add(fault);
         // Ports below 1024 are the service's too: there is nobody else to protect them from.
-        File.WriteAllText("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
+        Write("/proc/sys/net/ipv4/ip_unprivileged_port_start", "0");
         var file = FileSystems.Run + "/options";
-        File.WriteAllText(file, options.ForService() + "\n");
-        foreach (var fault in faults)
-            log.Say($"{fault}");
+        Write(file, options.ForService() + "\n");
+        foreach (var each in faults)
+            log.Say($"{each}");
         var program = Environment.ProcessPath ?? "/riad";
         var isFree = options.Words.Any(word => word.Key == definition.Common.Sandbox.KernelName && word.Value is "off");
         // What is wrong with it the service says.
         var pulse = options.Get(definition.Common.Http, []) is [{ Port: not 0 } endpoint, ..] ? new ServicePulse(endpoint, clock) : null;
-        return new(() => ServiceUser.Run(() => Start(program, file, faults.FirstOrDefault(), isFree)), pulse, new("/data/crashes", log), clock, log);
+        return new(() => ServiceUser.Run(() => Start(program, state, file, faults.FirstOrDefault(), isFree)), pulse, new("/data/crashes", log), clock, log);
+    }
+
+    private void Write(string file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file, text);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.Say($"{file} cannot be written: {exception.Message}");
+        }
     }
 
     // On a thread that has become the service's user.
-    private Process Start(string program, string file, string? fault, bool isFree)
+    private Process Start(string program, string state, string file, string? fault, bool isFree)
     {
         var start = new ProcessStartInfo(program, arguments.Length == 0 ? ["serve"] : arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
-        start.Environment["HOME"] = "/data/" + definition.Name;
+        start.Environment["HOME"] = state;
         start.Environment[Surroundings.MachineOptionsVariable] = file;
         // Done here, on a thread that ends with this: the service need not begin twice, which takes a second under emulation.
         if (!isFree && Landlock.Restrict(SandboxRules.OfMachine) is null)
@@ -151,6 +165,8 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         }
         if (fault is not null)
             start.Environment[Surroundings.MachineFaultVariable] = fault;
+        if (isVolatile)
+            start.Environment[Surroundings.MachineNoteVariable] = "there is no disk, so all that is kept is lost when the machine stops";
         var process = Process.Start(start) ?? throw new IOException($"{program} did not start");
         process.StandardInput.Close();
         return process;

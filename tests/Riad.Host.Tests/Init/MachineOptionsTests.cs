@@ -6,8 +6,10 @@ using Xunit;
 
 namespace Riad.Host.Tests.Init;
 
-public sealed class MachineOptionsTests
+public sealed class MachineOptionsTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
     public static TheoryData<string, string, string> Files => new()
     {
         // why                       file                                                        settings
@@ -21,6 +23,22 @@ public sealed class MachineOptionsTests
     [Theory, MemberData(nameof(Files))]
     public void A_file_holds_a_setting_a_line(string why, string file, string settings) =>
         Assert.Equal((why, settings), (why, Show(MachineOptions.OfFile(file))));
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_a_fault_and_one_that_is_missing_is_none()
+    {
+        var faults = new List<string>();
+        File.WriteAllText(folder.PathOf("good"), "http=[::]:80");
+        File.WriteAllText(folder.PathOf("endless"), new string('#', 100_000));
+
+        Assert.Equal("riad.http>[::]:80", Show(MachineOptions.OfFileAt(folder.PathOf("good"), faults)));
+        Assert.Equal("", Show(MachineOptions.OfFileAt(folder.PathOf("missing"), faults)));
+        Assert.Empty(faults);
+        Assert.Equal("", Show(MachineOptions.OfFileAt(folder.PathOf("endless"), faults)));
+        // The memory of this process, of which nothing lies at its beginning: an input/output error.
+        Assert.Equal("", Show(MachineOptions.OfFileAt("/proc/self/mem", faults)));
+        Assert.Equal([folder.PathOf("endless") + " cannot be read: it is larger than 64 KiB", "/proc/self/mem cannot be read: "], [faults[0], faults[1][.."/proc/self/mem cannot be read: ".Length]]);
+    }
 
     [Fact]
     public void The_first_place_that_names_a_setting_counts()
@@ -91,6 +109,8 @@ public sealed class MachineOptionsTests
 
         Assert.Contains("will not do; write ", Assert.Single(faults), StringComparison.Ordinal);
     }
+
+    public void Dispose() => folder.Dispose();
 
     private static string Show(MachineOptions options) => string.Join('|', options.Words.Select(word => $"{word.Key}>{word.Value}"));
 }
