@@ -4,7 +4,7 @@ using System.Text;
 namespace Riad.Host.Init;
 
 /// <summary>What the service said before it ended without being asked to, kept on the disk.</summary>
-/// <remarks>The newest twenty are kept, so that a service that keeps ending does not fill the disk.</remarks>
+/// <remarks>The newest twenty are kept, so that a service that keeps ending does not fill the disk. Their names begin with a number that only grows.</remarks>
 internal sealed class CrashLog(string folder, MachineLog log)
 {
     private const int MaxLines = 200, MaxFiles = 20;
@@ -24,6 +24,13 @@ internal sealed class CrashLog(string folder, MachineLog log)
         }
     }
 
+    /// <summary>Forgets what was remembered: the end was none that anybody asks about.</summary>
+    public void Forget()
+    {
+        lock (collecting)
+            lines.Clear();
+    }
+
     /// <summary>Writes what was remembered, and forgets it.</summary>
     /// <param name="how">How it ended, in one sentence.</param>
     /// <param name="when">By the calendar.</param>
@@ -38,9 +45,11 @@ internal sealed class CrashLog(string folder, MachineLog log)
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (var old in Directory.EnumerateFiles(folder).OrderDescending(StringComparer.Ordinal).Skip(MaxFiles - 1))
+            var files = Directory.EnumerateFiles(folder).OrderByDescending(NumberOf).ToList();
+            foreach (var old in files.Skip(MaxFiles - 1))
                 File.Delete(old);
-            var name = Path.Combine(folder, when.UtcDateTime.ToString("yyyy-MM-dd'T'HH-mm-ss.fff'Z'", CultureInfo.InvariantCulture) + ".log");
+            var number = files.Select(NumberOf).FirstOrDefault() + 1;
+            var name = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{number:000000}-{when.UtcDateTime:yyyy-MM-dd'T'HH-mm-ss'Z'}.log"));
             using var file = new FileStream(name, FileMode.Create);
             file.Write(Encoding.UTF8.GetBytes(text));
             file.Flush(flushToDisk: true);
@@ -50,5 +59,12 @@ internal sealed class CrashLog(string folder, MachineLog log)
         {
             log.Say($"the end of the service cannot be kept: {exception.Message}");
         }
+    }
+
+    // Counted and not ordered by time: a machine without a clock begins in 1970.
+    private static long NumberOf(string path)
+    {
+        var digits = Path.GetFileName(path.AsSpan());
+        return long.TryParse(digits[..(digits.IndexOf('-') is > 0 and <= 18 and var end ? end : 0)], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
     }
 }

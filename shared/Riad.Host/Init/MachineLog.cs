@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Riad.Host.Init;
 
 /// <summary>What the first process says: a line each on the console, which is all there is to read it on.</summary>
-/// <param name="console">Gets every line.</param>
+/// <param name="console">Gets every line. In a machine a <see cref="PatientConsole"/>: whoever says something is never kept waiting.</param>
 /// <param name="others">Get what they can take.</param>
 internal sealed class MachineLog(TextWriter console, params TextWriter[] others)
 {
@@ -14,6 +14,9 @@ internal sealed class MachineLog(TextWriter console, params TextWriter[] others)
 
     /// <summary>Hands on a line of the service.</summary>
     public void Pass(string line) => Write(line + "\n");
+
+    /// <summary>Lets the console finish, but does not wait for ever.</summary>
+    public void Close() => console.Dispose();
 
     private void Write(FormattableString text) => Write(text.ToString(CultureInfo.InvariantCulture));
 

@@ -11,12 +11,14 @@ namespace Riad.Host.Init;
 /// <remarks>The service is a process of its own and has no rights (docs/decisions/0011-first-process.md); this one never speaks to a stranger but by DHCP and SNTP.</remarks>
 internal sealed class MachineProcess(ApplianceDefinition definition, string[] arguments) : IDisposable
 {
+    private const int StandardOutput = 1;
     private const string InitialNamespace = "pid:[4026531836]";
     private const string OptionsOfFirmware = "/sys/firmware/qemu_fw_cfg/by_name/opt/riad/options/raw", OptionsOfDisk = "/data/riad.conf";
     private static readonly TimeSpan BeforeReboot = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan UntilClosed = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReapEvery = TimeSpan.FromSeconds(5);
 
-    private readonly MachineLog log = new(Console.Out, MachineConsoles.OpenOthers());
+    private readonly MachineLog log = new(new PatientConsole(Console.Out), MachineConsoles.OpenOthers());
     private readonly HostClock clock = new(TimeProvider.System);
     private readonly CancellationTokenSource stop = new();
     private uint atEnd = Native.PowerOff;
@@ -29,19 +31,40 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     /// <summary>Never returns: the machine ends before.</summary>
     public async Task<int> RunAsync()
     {
+        TerminalFlow.NeverStop(StandardOutput);
+        AppDomain.CurrentDomain.UnhandledException += (_, failed) => EndByBug(failed.ExceptionObject);
+        TaskScheduler.UnobservedTaskException += (_, failed) => log.Say($"something failed that nobody waited for: {failed.Exception}");
         if (!await EndsWellAsync(ServeAsync, log, stop.Token))
         {
             // Returning would stop the kernel. A person may read this first.
             atEnd = Native.RebootNow;
             await Task.Delay(BeforeReboot);
         }
-        FileSystems.Close(log);
+        End();
+        await Task.Delay(Timeout.Infinite);
+        return ExitCode.Bug;
+    }
+
+    // A disk that never answers keeps nobody from switching off.
+    private void End()
+    {
+        Orphans.EndAll(log);
+        if (!Task.Run(() => FileSystems.Close(log)).Wait(UntilClosed))
+            log.Say($"the disk does not answer");
         log.Say($"the end");
+        log.Close();
         _ = Native.Reboot(atEnd);
         // A machine that cannot switch itself off.
         _ = Native.Reboot(Native.RebootNow);
-        await Task.Delay(Timeout.Infinite);
-        return ExitCode.Bug;
+    }
+
+    // Of a thread that nobody waits for. When this returned, the first process would end, and with it the kernel.
+    private void EndByBug(object exception)
+    {
+        log.Say($"a bug in the first process, the machine restarts in a minute: {exception}");
+        Thread.Sleep(BeforeReboot);
+        atEnd = Native.RebootNow;
+        End();
     }
 
     /// <summary>Serves to the end; false when a bug was the end. Being asked to stop while it still starts is none.</summary>
@@ -134,7 +157,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         var isFree = options.Words.Any(word => word.Key == definition.Common.Sandbox.KernelName && word.Value is "off");
         // What is wrong with it the service says.
         var pulse = options.Get(definition.Common.Http, []) is [{ Port: not 0 } endpoint, ..] ? new ServicePulse(endpoint, clock) : null;
-        return new(() => ServiceUser.Run(() => Start(program, state, file, faults.FirstOrDefault(), isFree)), pulse, new("/data/crashes", log), clock, log);
+        return new(() => ServiceUser.Run(() => Start(program, state, file, faults.FirstOrDefault(), isFree)), () => Orphans.EndAll(log), pulse, new("/data/crashes", log), clock, log);
     }
 
     private void Write(string file, string text)
@@ -191,9 +214,10 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     {
         if (stop.IsCancellationRequested)
             return;
-        log.Say($"stopping: {why}");
         atEnd = how;
-        stop.Cancel();
+        // First of all, and nobody who follows it is waited for.
+        _ = stop.CancelAsync();
+        log.Say($"stopping: {why}");
     }
 
     // A lease that comes later than the service still names the machine.

@@ -5,16 +5,18 @@ using Riad.Net.Machine;
 namespace Riad.Host.Init;
 
 /// <summary>Keeps the service running: starts it again when it ends, later and later while it keeps ending, and keeps what it said.</summary>
-/// <param name="start">Starts its process.</param>
+/// <param name="start">Starts it, with pipes for what it says.</param>
+/// <param name="endRest">Ends what it may have left behind, after each of its ends.</param>
 /// <param name="pulse">Tells when it hangs; null without HTTP.</param>
-/// <param name="crashes">Keeps what it said.</param>
-/// <param name="clock">For the pauses.</param>
+/// <param name="crashes">Keeps what it said last.</param>
+/// <param name="clock">For all waits.</param>
 /// <param name="log">The console.</param>
-internal sealed class ServiceSupervisor(Func<Process> start, ServicePulse? pulse, CrashLog crashes, HostClock clock, MachineLog log)
+internal sealed class ServiceSupervisor(Func<Process> start, Action endRest, ServicePulse? pulse, CrashLog crashes, HostClock clock, MachineLog log)
 {
-    private const int Terminate = 15, Signalled = 128;
+    private const int Terminate = 15, Killed = 9, Signalled = 128;
     private const string Ready = "ready: ";
     private static readonly TimeSpan Finishing = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Dying = TimeSpan.FromSeconds(10);
 
     private int running;
 
@@ -29,15 +31,22 @@ internal sealed class ServiceSupervisor(Func<Process> start, ServicePulse? pulse
         {
             var started = clock.Elapsed;
             var code = await RunOnceAsync(stop);
+            endRest();
             if (stop.IsCancellationRequested)
                 return;
             (policy, var wait) = policy.AfterEnd(started, clock.Elapsed);
             var how = Describe(code);
             log.Say($"the service {how}; it starts again in {wait.TotalSeconds} s");
-            crashes.Write($"the service {how} after {(clock.Elapsed - started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", clock.Now.Utc);
+            if (IsCrash(code))
+                crashes.Write($"the service {how} after {(clock.Elapsed - started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", clock.Now.Utc);
+            else
+                crashes.Forget();
             await Task.Delay(wait, clock.Provider, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
+
+    // With these it says that it cannot run, once a minute: twenty of them would leave no room for what matters.
+    private static bool IsCrash(int code) => code is not (ExitCode.CannotRun or ExitCode.BadArguments);
 
     private static string Describe(int code) => code > Signalled
         ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {code - Signalled}")
@@ -68,7 +77,7 @@ internal sealed class ServiceSupervisor(Func<Process> start, ServicePulse? pulse
             Volatile.Write(ref running, 0);
             // A program that it started may still hold its end of the pipe.
             await Task.WhenAny(said, Task.Delay(TimeSpan.FromSeconds(1), clock.Provider, CancellationToken.None));
-            return process.ExitCode;
+            return process.HasExited ? process.ExitCode : Signalled + Killed;
         }
     }
 
@@ -85,7 +94,9 @@ internal sealed class ServiceSupervisor(Func<Process> start, ServicePulse? pulse
                 return;
             log.Say($"the service does not end, so it is ended");
             process.Kill();
-            await ended;
+            // One that waits for a disk that never answers does not end either.
+            if (await Task.WhenAny(ended, Task.Delay(Dying, clock.Provider, CancellationToken.None)) != ended)
+                log.Say($"the service does not end when it is ended, so the machine goes on without it");
         }
     }
 
@@ -104,14 +115,21 @@ internal sealed class ServiceSupervisor(Func<Process> start, ServicePulse? pulse
 
     private async Task PassAsync(LineReader said, Action? ready)
     {
-        while (await said.ReadAsync() is { } line)
+        try
         {
-            log.Pass(line);
-            crashes.Add(line);
-            if (!line.StartsWith(Ready, StringComparison.Ordinal))
-                continue;
-            ready?.Invoke();
-            ready = null;
+            while (await said.ReadAsync() is { } line)
+            {
+                log.Pass(line);
+                crashes.Add(line);
+                if (!line.StartsWith(Ready, StringComparison.Ordinal))
+                    continue;
+                ready?.Invoke();
+                ready = null;
+            }
+        }
+        catch (IOException exception)
+        {
+            log.Say($"the service cannot be heard: {exception.Message}");
         }
     }
 }

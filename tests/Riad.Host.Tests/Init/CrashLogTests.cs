@@ -19,9 +19,9 @@ public sealed class CrashLogTests : IDisposable
         crashes.Write("the service ended with 134", When);
         crashes.Write("the service ended with 1", When.AddSeconds(1));
 
-        var first = File.ReadAllLines(folder.PathOf("crashes/2026-11-21T16-30-00.000Z.log"));
+        var first = File.ReadAllLines(folder.PathOf("crashes/000001-2026-11-21T16-30-00Z.log"));
         Assert.Equal((201, "the service ended with 134", "line 6", "line 205"), (first.Length, first[0], first[1], first[^1]));
-        Assert.Equal("the service ended with 1\n\n", File.ReadAllText(folder.PathOf("crashes/2026-11-21T16-30-01.000Z.log")));
+        Assert.Equal("the service ended with 1\n\n", File.ReadAllText(folder.PathOf("crashes/000002-2026-11-21T16-30-01Z.log")));
     }
 
     [Fact]
@@ -32,7 +32,28 @@ public sealed class CrashLogTests : IDisposable
             crashes.Write("the service ended", When.AddMinutes(count));
 
         var names = Directory.EnumerateFiles(folder.PathOf("crashes")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal((20, "2026-11-21T17-00-00.000Z.log", "2026-11-21T17-19-00.000Z.log"), (names.Count, names[0], names[^1]));
+        Assert.Equal((20, "000031-2026-11-21T17-00-00Z.log", "000050-2026-11-21T17-19-00Z.log"), (names.Count, names[0], names[^1]));
+    }
+
+    [Fact]
+    public void The_newest_is_kept_though_the_clock_began_in_1970()
+    {
+        for (var count = 0; count < 30; count++)
+            Create().Write("the service ended", count < 25 ? When.AddMinutes(count) : DateTimeOffset.UnixEpoch);
+
+        Assert.Equal("000030-1970-01-01T00-00-00Z.log", Directory.EnumerateFiles(folder.PathOf("crashes")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).Last());
+        Assert.Equal(20, Directory.EnumerateFiles(folder.PathOf("crashes")).Count());
+    }
+
+    [Fact]
+    public void What_is_forgotten_is_not_kept()
+    {
+        var crashes = Create();
+        crashes.Add("waiting");
+        crashes.Forget();
+        crashes.Write("the service ended", When);
+
+        Assert.Equal("the service ended\n\n", File.ReadAllText(Assert.Single(Directory.EnumerateFiles(folder.PathOf("crashes")))));
     }
 
     [Fact]

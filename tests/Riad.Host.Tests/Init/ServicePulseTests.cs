@@ -35,7 +35,7 @@ public sealed class ServicePulseTests : IDisposable
                 return Start($"{address}:8300");
             stop.Cancel();
             return Start($"{address}:8301");
-        }, new(new(IPAddress.Parse(address).ToRiad(), 8300), clock), new(folder.PathOf("crashes"), log), clock, log).RunAsync(stop.Token);
+        }, static () => { }, new(new(IPAddress.Parse(address).ToRiad(), 8300), clock), new(folder.PathOf("crashes"), log), clock, log).RunAsync(stop.Token);
 
         Assert.True(starts == 2, console.ToString());
         var lines = await File.ReadAllLinesAsync(Assert.Single(Directory.EnumerateFiles(folder.PathOf("crashes"))));
