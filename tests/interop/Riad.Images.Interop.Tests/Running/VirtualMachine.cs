@@ -17,11 +17,12 @@ internal sealed class VirtualMachine : IDisposable
 
     private readonly Process process;
     private readonly string console;
+    private readonly string line;
     private readonly string monitor;
 
-    private VirtualMachine(Process process, string console, string monitor, IPAddress address)
+    private VirtualMachine(Process process, string console, string line, string monitor, IPAddress address)
     {
-        (this.process, this.console, this.monitor, Address) = (process, console, monitor, address);
+        (this.process, this.console, this.line, this.monitor, Address) = (process, console, line, monitor, address);
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
     }
@@ -54,14 +55,14 @@ internal sealed class VirtualMachine : IDisposable
     {
         var number = Interlocked.Increment(ref machines);
         var address = new IPAddress([127, (byte)(100 + (number % 100)), (byte)(Environment.ProcessId >> 8), (byte)Environment.ProcessId]);
-        var (console, monitor) = (Path.Combine(folder, $"console-{number}.log"), Path.Combine(folder, $"monitor-{number}"));
+        var (console, line, monitor) = (Path.Combine(folder, $"console-{number}.log"), Path.Combine(folder, $"line-{number}"), Path.Combine(folder, $"monitor-{number}"));
         string[] common =
         [
-            "-accel", "tcg", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", $"file:{console}", "-monitor", $"unix:{monitor},server,nowait",
+            "-accel", "tcg", "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-chardev", $"socket,id=line,path={line},server=on,wait=off,logfile={console}", "-serial", "chardev:line", "-monitor", $"unix:{monitor},server,nowait",
             "-netdev", $"user,id=net,hostfwd=udp:{address}:5300-:53,hostfwd=tcp:{address}:5300-:53,hostfwd=tcp:{address}:8300-:80",
         ];
         var start = new ProcessStartInfo(program, [.. arguments, .. common]) { RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
-        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), console, monitor, address);
+        return new(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"), console, line, monitor, address);
     }
 
     /// <summary>Waits until something holds; a wait in vain shows the console.</summary>
@@ -74,6 +75,14 @@ internal sealed class VirtualMachine : IDisposable
 
     /// <summary>Waits until the console shows a text.</summary>
     public void UntilConsoleShows(string text) => Until($"'{text}' on the console", () => Console.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Types something on its serial line.</summary>
+    public void Type(string text)
+    {
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Connect(new UnixDomainSocketEndPoint(line));
+        socket.Send(Encoding.ASCII.GetBytes(text));
+    }
 
     /// <summary>Tells the machine's monitor something, such as <c>system_powerdown</c>.</summary>
     public void Tell(string command)
