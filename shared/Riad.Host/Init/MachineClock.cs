@@ -16,19 +16,33 @@ internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func
 {
     private const int Port = 123;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan AskEvery = TimeSpan.FromMinutes(64);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Tolerated = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>True when the machine has a clock that runs while it is off.</summary>
-    public static bool IsThere => Directory.Exists("/sys/class/rtc/rtc0");
+    // Earlier than this the program was not there: a clock that says so has lost its battery.
+    private static readonly DateTimeOffset Written = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Asks each server once; true when one has answered.</summary>
+    private TimeServers turns = TimeServers.None;
+
+    /// <summary>True when the machine has a clock that runs while it is off, and did run.</summary>
+    public static bool IsThere => Directory.Exists("/sys/class/rtc/rtc0") && IsPlausible(DateTimeOffset.UtcNow);
+
+    /// <summary>False for a time before this program was written.</summary>
+    public static bool IsPlausible(DateTimeOffset time) => time >= Written;
+
+    /// <summary>Asks each server whose turn it is; true when one has answered.</summary>
     public async Task<bool> SetAsync(CancellationToken stop)
     {
-        foreach (var server in servers())
+        var named = servers();
+        turns = turns.Only(named);
+        foreach (var server in named.Where(server => turns.MayAsk(server, clock.Elapsed)))
         {
-            if (await TryAskAsync(server, stop) is not { } answer)
+            var (outcome, answer) = await AskAsync(server, stop);
+            if (outcome is { } known)
+                turns = turns.After(server, known, clock.Elapsed);
+            if (outcome is TimeOutcome.Refused)
+                log.Say($"the time server {server} refuses us and is not asked again");
+            if (answer is null)
                 continue;
             if (answer.Offset.Duration() > Tolerated)
             {
@@ -47,7 +61,7 @@ internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func
     {
         while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(wasSet ? AskEvery : AskAgain, clock.Provider, stop);
+            await Task.Delay(wasSet ? TimeServers.AskEvery : AskAgain, clock.Provider, stop);
             wasSet = await SetAsync(stop);
         }
     }
@@ -61,7 +75,8 @@ internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func
         return Native.SetClock(Native.CLOCK_REALTIME, value) == 0 ? null : Native.Reason;
     }
 
-    private async Task<SntpAnswer?> TryAskAsync(IpAddress server, CancellationToken stop)
+    // No outcome: there is no network, and nobody was asked.
+    private async Task<(TimeOutcome? Outcome, SntpAnswer? Answer)> AskAsync(IpAddress server, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(Patience);
@@ -76,17 +91,23 @@ internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func
             SntpAnswer.WriteQuestion(nonce, octets);
             var sent = clock.Provider.GetUtcNow();
             await socket.SendAsync(octets, patience.Token);
+            var buffer = new byte[512];
             while (true)
             {
-                var buffer = new byte[512];
                 var length = await socket.ReceiveAsync(buffer, patience.Token);
                 if (SntpAnswer.TryRead(buffer.AsSpan(0, length), nonce, sent, clock.Provider.GetUtcNow(), out var answer))
-                    return answer;
+                    return (TimeOutcome.Answered, answer);
+                if (KissOfDeath.TryRead(buffer.AsSpan(0, length), nonce, out var outcome))
+                    return (outcome, null);
             }
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.AddressNotAvailable)
+        {
+            return (null, null);
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
-            return null;
+            return (TimeOutcome.Silent, null);
         }
     }
 }

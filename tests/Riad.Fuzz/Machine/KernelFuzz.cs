@@ -16,6 +16,7 @@ internal sealed class KernelFuzz : IFuzzTarget
         Convert.FromHexString("340000001000000000000000000000000000010002000000431001000000000014001a0010000a0008000100c000000000000000"),
         Convert.FromHexString("38000000440000000000000000000000" + "0a001800020000008600000000000000" + "1903000000000e1020010db8000000000000000000000035"),
         "alias virtio:d0000000[1-2]v* virtio_net\nkernel/a/virtio-net.ko: kernel/b.ko kernel/c.ko\n"u8.ToArray(),
+        Convert.FromHexString("240006ec000000000000000052415445" + "eeab5d7f000000000123456789abcdef" + "eeab5d8000000000eeab5d8080000000"),
         Convert.FromHexString("240106ec000000000000000047505300" + "eeab5d7f000000000123456789abcdef" + "eeab5d8000000000eeab5d8080000000"),
     ];
 
@@ -26,6 +27,8 @@ internal sealed class KernelFuzz : IFuzzTarget
         var time = DateTimeOffset.UnixEpoch;
         if (SntpAnswer.TryRead(octets, 0x0123456789abcdef, time, time, out var answer) && (answer.Stratum is < 1 or > 15 || answer.Delay < TimeSpan.Zero))
             throw new InvalidOperationException("an answer that is none");
+        if (KissOfDeath.TryRead(octets, 0x0123456789abcdef, out _) && answer is not null)
+            throw new InvalidOperationException("an answer and none");
         var block = new byte[Ext4Superblock.Octets];
         octets[..Math.Min(octets.Length, block.Length)].CopyTo(block);
         (block[0x38], block[0x39]) = (0x53, 0xef);
