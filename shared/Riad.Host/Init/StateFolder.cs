@@ -12,6 +12,7 @@ internal static class StateFolder
     /// <returns>Null when it is done; otherwise why not and what to do.</returns>
     public static string? Prepare(string path, string disk = "/data", uint owner = ServiceUser.Number)
     {
+        path = Path.TrimEndingDirectorySeparator(path);
         if (Path.GetDirectoryName(path) != disk || Taken.Contains(Path.GetFileName(path), StringComparer.Ordinal))
             return $"riad.state: '{path}' will not do; write a folder of its own directly below {disk}, such as {disk}/state";
         try

@@ -14,7 +14,7 @@ public sealed class StateFolderTests : IDisposable
     public void It_is_made_where_it_was_set_and_may_be_there_already()
     {
         Assert.Null(StateFolder.Prepare(folder.PathOf("x"), folder.Path, Nobody));
-        Assert.Null(StateFolder.Prepare(folder.PathOf("x"), folder.Path, Nobody));
+        Assert.Null(StateFolder.Prepare(folder.PathOf("x/"), folder.Path, Nobody));
         Assert.True(Directory.Exists(folder.PathOf("x")));
     }
 
