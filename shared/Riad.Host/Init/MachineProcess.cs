@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Riad.Core;
 using Riad.Host.Sandbox;
 using Riad.Net.Dhcp;
+using Riad.Net.Machine;
 
 namespace Riad.Host.Init;
 
@@ -224,7 +225,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     private void SetHostName(string? chosen, MachineNetwork network)
     {
         var name = chosen ?? network.Leases.Select(lease => lease.HostName).FirstOrDefault(name => name is not null);
-        SetHostName(name ?? definition.Name);
+        SetHostName(HostName.Fit(name ?? definition.Name));
         if (name is null && !network.Leased.IsCompleted)
             _ = network.Leased.ContinueWith(_ => SetHostName(null, network), stop.Token, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
