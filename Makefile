@@ -66,8 +66,8 @@ images: $(APPLIANCES:%=image-%) $(VARIANTS:%=image-%) ## Makes all images; ARCH=
 image-%: ## Makes out/images/NAME: container, kernel with initramfs, disks; NAME-ssh with the ssh client for Git remotes.
 	@$(IMAGES) build $* --architecture $(ARCH)
 
-verify: ## Builds IMAGE=out/images/NAME again from its commit, elsewhere, and compares every file.
-	@$(IMAGES) verify $(IMAGE)
+verify: ## Builds IMAGE=out/images/NAME again from its commit, elsewhere, and compares every file; ARGS="--archive ADDRESS" names another archive of old packages.
+	@$(IMAGES) verify $(IMAGE) $(ARGS)
 
 format: ## Puts the sources into shape.
 	dotnet format whitespace Riad.slnx
