@@ -1,3 +1,4 @@
+using Riad.Git.Io.Tests.Remotes;
 using Riad.Images.Interop.Tests.Running;
 using Riad.Interop.Tests.Running;
 using Xunit;
@@ -114,6 +115,26 @@ public sealed class BootTests(BuiltImages images)
             machine.Tell($"pmemsave 0xb8000 4000 \"{screen}\"");
             return string.Concat(File.ReadAllBytes(screen).Where((_, index) => index % 2 == 0).Select(octet => (char)octet)).Contains("ready: ", StringComparison.Ordinal);
         });
+    }
+
+    [NeedsFact("qemu-system-x86_64", "dig", "git", "sshd", "debugfs", Long = true)]
+    public void A_machine_with_ssh_follows_a_remote()
+    {
+        var disk = new DataDisk(Path.Combine(images.Folder, "remote"), Path.Combine(images.Of("dns-primary-git-ssh"), "data.img"));
+        var remote = disk.Outside("remote.git");
+        Tool.Git(".", "init", "--quiet", "--bare", "--initial-branch", "main", remote).MustSucceed();
+        Push(remote, disk, "www", "192.0.2.60", "60 60 600 60");
+        using var server = SshServer.Start(disk.Outside("ssh"), speaksVersion2: true);
+        // On this network 10.0.2.2 is loopback out here.
+        static string Inside(string text) => text.Replace("127.0.0.1", "10.0.2.2", StringComparison.Ordinal);
+        disk.AddText("key", File.ReadAllText(server.Key));
+        disk.AddText("known_hosts", Inside(File.ReadAllText(server.KnownHosts)));
+        disk.AddText("riad.conf", $"listen=0.0.0.0:53\nhttp=0.0.0.0:80\nremote={Inside(server.Url(remote))}\nremote-key=/data/key\nremote-known-hosts=/data/known_hosts\nfetch-every=1s\n");
+
+        using var machine = Boot("dns-primary-git-ssh", disk);
+        machine.UntilDigSays("192.0.2.60", "www.example.org", "A");
+        Push(remote, disk, "www", "192.0.2.61", "60 60 600 60");
+        machine.UntilDigSays("192.0.2.61", "www.example.org", "A");
     }
 
     private VirtualMachine Boot(string appliance, DataDisk disk, params string[] arguments)

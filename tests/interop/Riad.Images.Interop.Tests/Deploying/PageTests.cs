@@ -11,7 +11,8 @@ namespace Riad.Images.Interop.Tests.Deploying;
 [Collection(ImageTests.Name)]
 public sealed partial class PageTests(BuiltImages images)
 {
-    private const string Image = "dns-secondary";
+    // The one that make test publishes.
+    private const string Image = "dns-primary-git";
 
     private static readonly List<(string Name, string Text)> Files =
     [
