@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Riad.Images.Containers;
 using Riad.Images.Interop.Tests.Running;
@@ -16,7 +17,7 @@ public sealed partial class PageTests(BuiltImages images)
 
     private static readonly List<(string Name, string Text)> Files =
     [
-        .. Directory.EnumerateFiles(Checkout.PathOf("docs", "deploy"), "*", SearchOption.AllDirectories).Append(Checkout.PathOf("docs", "machine.md"))
+        .. Directory.EnumerateFiles(Checkout.PathOf("docs", "deploy"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Checkout.PathOf("docs", "systemd"))).Append(Checkout.PathOf("docs", "machine.md"))
             .Order(StringComparer.Ordinal).Select(path => (Path.GetRelativePath(Checkout.PathOf("docs"), path), File.ReadAllText(path))),
     ];
 
@@ -79,6 +80,15 @@ public sealed partial class PageTests(BuiltImages images)
     }
 
     [Fact]
+    public void What_is_written_as_JSON_is_JSON()
+    {
+        var blocks = Files.SelectMany(file => Json().Matches(file.Text).Select(match => match.Groups["json"].Value)).ToList();
+
+        Assert.NotEmpty(blocks);
+        Assert.All(blocks, block => JsonDocument.Parse(block).Dispose());
+    }
+
+    [Fact]
     public void Every_target_of_make_is_one() => Assert.Empty(
         from file in Files
         from Match match in Make().Matches(file.Text)
@@ -131,6 +141,9 @@ public sealed partial class PageTests(BuiltImages images)
 
     [GeneratedRegex(@"(^|`)make (?<targets>[A-Za-z= -]+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Make();
+
+    [GeneratedRegex("^```json\n(?<json>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Json();
 
     [GeneratedRegex(@"\]\((?<place>[^)]+)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();
