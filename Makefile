@@ -47,12 +47,15 @@ test-all: setup build publish ## Runs everything: the suite in full length, long
 fuzz: ## Feeds every parser with mutated seeds for FUZZ_SECONDS altogether; TARGET=Name for one.
 	dotnet run --project tests/Riad.Fuzz -c $(CONFIGURATION) -- $(FUZZ_SECONDS) $(TARGET)
 
-bench: ## Measures: WHAT=udp|tcp|load|push|axfr|secondary|transfer-under-load|update|start beside NSD, Knot and BIND; WHAT='*Name*' the micro benchmarks.
-ifneq ($(filter $(WHAT),udp tcp load push axfr secondary update start transfer-under-load),)
+bench: ## Measures: WHAT=udp|tcp|load|push|axfr|secondary|transfer-under-load|update|start|image beside NSD, Knot and BIND; WHAT='*Name*' the micro benchmarks.
+ifneq ($(filter $(WHAT),udp tcp load push axfr secondary update start transfer-under-load image),)
 	@tests/bench/$(WHAT).sh $(ARGS)
 else
 	dotnet run --project tests/Riad.Benchmarks -c Release -- --filter '$(WHAT)'
 endif
+
+profile: publish ## Renews appliances/usual.mibc, which says what is compiled before it is shipped.
+	@tests/bench/profile.sh
 
 publish: $(APPLIANCES:%=publish-%) ## Makes out/bin/NAME: one self-contained, trimmed file for each appliance.
 	@ls -l out/bin
@@ -80,4 +83,4 @@ lock: ## Renews every packages.lock.json after a version changed, and images/deb
 setup: ## Installs the tools that the tests need, as root on Debian; elsewhere says which are missing.
 	@tests/setup.sh
 
-.PHONY: help run run-dns-primary-git build test unit interop test-all fuzz bench publish images verify format lock setup
+.PHONY: help run run-dns-primary-git build test unit interop test-all fuzz bench profile publish images verify format lock setup

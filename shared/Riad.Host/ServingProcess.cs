@@ -25,7 +25,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
         // Before anything that costs time: the program may begin anew.
         var confinement = Confine();
         using var writer = new LineLoggerProvider(surroundings.Error, values.Get(common.LogLevel), surroundings.IsJournal, surroundings.Clock);
-        using var logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(writer));
+        using var logs = new LoggerFactory([writer], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
         confinement.Report(logs.CreateLogger(definition.Name));
         using var state = StateDirectory.Open(values.Get(common.State));
         using var metrics = new MetricsRegistry();
@@ -62,7 +62,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
     }
 
     private HostServices CreateServices(
-        ILoggerFactory logs, StateDirectory state, INetwork network, MetricsRegistry metrics, ReloadedFile<TlsCertificate>? certificate, HttpSurface http, CancellationToken stop)
+        LoggerFactory logs, StateDirectory state, INetwork network, MetricsRegistry metrics, ReloadedFile<TlsCertificate>? certificate, HttpSurface http, CancellationToken stop)
     {
         var log = logs.CreateLogger(definition.Name);
         return new(Announce)
@@ -88,7 +88,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
         NetworkChoice.Kernel => new(definition.KernelNetwork(values)),
     };
 
-    private ReloadedFile<TlsCertificate>? OpenCertificate(ILoggerFactory logs) => (values.Get(common.TlsCertificate), values.Get(common.TlsKey)) switch
+    private ReloadedFile<TlsCertificate>? OpenCertificate(LoggerFactory logs) => (values.Get(common.TlsCertificate), values.Get(common.TlsKey)) switch
     {
         ({ } certificate, { } key) => TlsCertificate.Open(certificate, key, logs.CreateLogger("tls")),
         (null, null) => null,

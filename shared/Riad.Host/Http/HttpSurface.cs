@@ -2,19 +2,16 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Riad.Core;
 using Riad.Host.Pages;
 using BadRequest = Microsoft.AspNetCore.Http.BadHttpRequestException;
@@ -31,7 +28,7 @@ public sealed class HttpSurface : IAsyncDisposable
     private readonly ILogger log;
     private MountTable mounts = MountTable.Empty;
     private Func<HttpContext, RequestDelegate, Task> guard = static (context, next) => next(context);
-    private WebApplication? server;
+    private KestrelServer? server;
 
     internal HttpSurface(ImmutableArray<IpEndpoint> requested, ReloadedFile<TlsCertificate>? certificate, ILoggerFactory logs)
     {
@@ -73,13 +70,13 @@ public sealed class HttpSurface : IAsyncDisposable
         server = Build();
         try
         {
-            await server.StartAsync(stop);
+            await server.StartAsync(new HttpApplication(HandleAsync), stop);
         }
         catch (Exception exception) when (exception is IOException or SocketException)
         {
             throw OperatorException.CannotRun($"cannot listen for HTTP on {string.Join(' ', requested)} ({OneLine.Escape(Reason(exception))}); give --http another address", exception);
         }
-        var addresses = server.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
+        var addresses = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         Listen = [.. addresses.Select(ToEndpoint)];
     }
 
@@ -91,25 +88,22 @@ public sealed class HttpSurface : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        if (server is not null)
-            await server.DisposeAsync();
+        server?.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private WebApplication Build()
+    // Kestrel alone: a host around it, with its services and settings, would be half as much again to load and to start.
+    private KestrelServer Build()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new() { Args = [] });
-        builder.Services.AddSingleton(logs);
-        builder.Services.AddSingleton<IHostLifetime, SilentLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(ConfigureKestrel);
-        builder.WebHost.UseSockets(sockets => sockets.CreateBoundListenSocket = CreateSocket);
-        var application = builder.Build();
-        application.Run(HandleAsync);
-        return application;
+        var options = new KestrelServerOptions { ApplicationServices = new KestrelServices(logs) };
+        Configure(options);
+        var sockets = new SocketTransportOptions { CreateBoundListenSocket = CreateSocket };
+        return new(Options.Create(options), new SocketTransportFactory(Options.Create(sockets), logs), logs);
     }
 
-    private void ConfigureKestrel(KestrelServerOptions kestrel)
+    private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = Limits.MaxBodyOctets;
@@ -191,12 +185,4 @@ public sealed class HttpSurface : IAsyncDisposable
         { InnerException: { } inner } => Reason(inner),
         _ => exception.Message.TrimEnd('.'),
     };
-
-    /// <summary>The process handles its signals itself.</summary>
-    private sealed class SilentLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

@@ -22,7 +22,7 @@ internal sealed class FaultService(string name, CommonSettings common, Surroundi
     {
         var text = $"{name} does not run: {OneLine.Escape(sentence)}";
         using var writer = new LineLoggerProvider(surroundings.Error, LogLevel.Error, surroundings.IsJournal, surroundings.Clock);
-        using var logs = LoggerFactory.Create(logging => logging.AddProvider(writer));
+        using var logs = new LoggerFactory([writer]);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var signals = surroundings.ListenToSignals(_ => stopped.TrySetResult());
         await using var http = new HttpSurface(Endpoints(), certificate: null, logs);

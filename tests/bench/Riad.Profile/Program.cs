@@ -1,0 +1,23 @@
+using Riad.Profile;
+
+// Names the methods that each list names, as far as the assemblies of the folder before it have them.
+if (args.Length < 3 || args.Length % 2 == 0)
+{
+    Console.Error.WriteLine("Riad.Profile PROFILE [ASSEMBLIES LIST]...");
+    return 64;
+}
+var writer = new ProfileWriter();
+var (read, missed) = (0, 0);
+foreach (var pair in args.Skip(1).Chunk(2))
+{
+    var types = TypeIndex.Read(pair[0]);
+    foreach (var line in File.ReadLines(pair[1]))
+    {
+        read++;
+        if (!RunMethod.TryParse(line, out var method) || !writer.TryAdd(types, method))
+            missed++;
+    }
+}
+File.WriteAllBytes(args[0], writer.Write());
+Console.WriteLine($"{args[0]}: {writer.Count} methods; {missed} of {read} lines name none");
+return 0;
