@@ -60,7 +60,8 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
     {
         var (name, architecture) = (order.Appliance.Name, order.Architecture);
         var cpio = CpioArchive.Write(machine, repository.Time);
-        var packed = await tools.RunAsync(BuildTools.Compress, [order.IsQuick ? "-1" : "-19", "--single-thread", "--quiet", "--stdout"], cpio);
+        // A window of a megabyte: what a larger one saves in octets, eight times as much memory is taken for while the kernel unpacks.
+        var packed = await tools.RunAsync(BuildTools.Compress, [order.IsQuick ? "-1" : "-19", "--zstd=wlog=20", "--single-thread", "--quiet", "--stdout"], cpio);
         var image = BootFileSystem.Kernel(kernel);
         var line = $"console=tty0 console={architecture.Console} quiet panic=-1 rootfstype=ramfs";
         folder.Write("vmlinuz", image);
