@@ -8,8 +8,9 @@ namespace Riad.Images.Interop.Tests.Deploying;
 /// <remarks>It is made of Linux's namespaces, which only root can make. Everything in it ends with its first process.</remarks>
 internal sealed class Enclosure : IDisposable
 {
-    // Control groups of the second version alone, as crun demands, also where this machine has both.
-    private const string Begin = "set -e; mount --make-rprivate /; umount -R /sys/fs/cgroup 2>/dev/null || true; mount -t cgroup2 none /sys/fs/cgroup; ip link set lo up; echo up; exec sleep infinity";
+    // Control groups of the second version alone, as crun demands, also where this machine has both; and of the addresses
+    // that networks have given away, none of another place's that has ended.
+    private const string Begin = "set -e; mount --make-rprivate /; umount -R /sys/fs/cgroup 2>/dev/null || true; mount -t cgroup2 none /sys/fs/cgroup; mkdir -p /var/lib/cni; mount -t tmpfs tmpfs /var/lib/cni; ip link set lo up; echo up; exec sleep infinity";
 
     private readonly string folder;
     private readonly LaunchedCommands holder;
