@@ -40,9 +40,16 @@ interop: setup build publish-dns-primary-git ## Runs the tests against the real 
 test-all: export RIAD_TESTS = all
 test-all: setup build publish ## Runs everything: the suite in full length, long fuzzing, and the published programs in the tests' place.
 	@tests/run.sh $(CONFIGURATION)
+	@$(MAKE) --no-print-directory -j2 fuzz-long interop-published # the fuzzer takes one core
+
+fuzz-long:
 	@$(MAKE) --no-print-directory fuzz FUZZ_SECONDS=600
-	@RIAD_TESTS= RIAD_BINARIES=$(CURDIR)/out/bin tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
-	@RIAD_TESTS= RIAD_BINARIES=$(CURDIR)/out/bin DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+
+interop-published: export RIAD_BINARIES = $(CURDIR)/out/bin
+interop-published: export RIAD_TESTS =
+interop-published:
+	@tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
+	@DOTNET_ReadyToRun=0 tests/run.sh $(CONFIGURATION) tests/interop/Riad.Interop.Tests
 
 fuzz: ## Feeds every parser with mutated seeds for FUZZ_SECONDS altogether; TARGET=Name for one.
 	dotnet run --project tests/Riad.Fuzz -c $(CONFIGURATION) -- $(FUZZ_SECONDS) $(TARGET)
@@ -83,4 +90,4 @@ lock: ## Renews every packages.lock.json after a version changed, and images/deb
 setup: ## Installs the tools that the tests need, as root on Debian; elsewhere says which are missing.
 	@tests/setup.sh
 
-.PHONY: help run run-dns-primary-git build test unit interop test-all fuzz bench profile publish images verify format lock setup
+.PHONY: help run run-dns-primary-git build test unit interop test-all fuzz fuzz-long interop-published bench profile publish images verify format lock setup

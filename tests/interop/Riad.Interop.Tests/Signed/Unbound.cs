@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Riad.Interop.Tests.Answers;
 using Riad.Interop.Tests.Peers;
 
@@ -18,7 +17,7 @@ internal sealed class Unbound : IDisposable
 
     private Unbound(IPEndPoint server, IReadOnlyList<SignedZone> anchors, IReadOnlyList<PeerZone> zones)
     {
-        endpoint = new(IPAddress.Loopback, FreePort());
+        endpoint = new(IPAddress.Loopback, NameServerPeer.FreePort());
         var keys = Path.Combine(folder.FullName, "keys");
         File.WriteAllLines(keys, anchors.Select(zone => zone.Key));
         var configuration = Path.Combine(folder.FullName, "unbound.conf");
@@ -99,12 +98,5 @@ internal sealed class Unbound : IDisposable
     {
         lock (log)
             log.Add(line ?? "");
-    }
-
-    private static int FreePort()
-    {
-        using var stream = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        stream.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)stream.LocalEndPoint!).Port;
     }
 }
