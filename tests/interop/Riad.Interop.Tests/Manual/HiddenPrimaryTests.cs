@@ -15,7 +15,7 @@ public sealed class HiddenPrimaryTests
         foreach (var step in steps)
         {
             var seen = step.IsApart ? Workplace.Await(machines.Launch(step.Machine, step.Commands), step.IsSeenIn) : Run(machines, step);
-            Assert.True(step.IsSeenIn(seen), $"on {step.Machine}:\n{step.Commands}\n\nexpected:\n{string.Join('\n', step.Expected)}\n\nseen:\n{seen}");
+            Assert.True(step.IsSeenIn(seen), $"on {step.Machine}:\n{step.Commands}\n\nexpected:\n{string.Join('\n', step.Expected)}\n\nseen:\n{seen}\n\n{machines.Logs()}");
         }
         Assert.Equal(8, steps.Count);
     }

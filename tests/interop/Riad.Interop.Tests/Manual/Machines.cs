@@ -11,6 +11,7 @@ internal sealed class Machines : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("riad-manual-");
     private readonly Dictionary<string, int> holders = [];
     private readonly List<Process> running = [];
+    private readonly List<Func<string>> launched = [];
 
     /// <summary>Makes them; the first has a cable to each of the others.</summary>
     /// <param name="addresses">Of each machine.</param>
@@ -43,12 +44,19 @@ internal sealed class Machines : IDisposable
                 said.Add(line);
         });
         running.Add(process);
-        return () =>
+        launched.Add(Said);
+        return Said;
+
+        string Said()
         {
             lock (said)
                 return string.Join('\n', said);
-        };
+        }
     }
+
+    /// <summary>What all that goes on has said, and NSD's logs: for a step that failed.</summary>
+    public string Logs() =>
+        string.Join('\n', launched.Select(said => said()).Concat(holders.Keys.Select(name => Path.Combine(folder.FullName, name, "home", "nsd.log")).Where(File.Exists).Select(path => $"{path}:\n{File.ReadAllText(path)}")));
 
     public void Dispose()
     {
@@ -81,6 +89,8 @@ internal sealed class Machines : IDisposable
             mount --make-rprivate /
             cp -a /etc/nsd/. {nsd}/
             mount --bind {nsd} /etc/nsd
+            # NSD names a folder in /tmp by its number, and here two of them can have the same.
+            printf 'server:\n  xfrdir: "/var/lib/nsd"\n' > /etc/nsd/nsd.conf.d/place.conf
             mount -t tmpfs tmpfs /var/lib/nsd
             mount -t tmpfs tmpfs /run
             mkdir /run/nsd
