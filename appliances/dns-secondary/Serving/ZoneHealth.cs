@@ -17,7 +17,7 @@ internal sealed class ZoneHealth(bool mayBeEmpty)
     public HealthFinding Of(ZoneSurvey zones)
     {
         isFirstRoundOver |= zones.Followed == 0 ? mayBeEmpty : zones.Troubled.All(zone => zone.State is not ZoneState.NotLoaded || zone.Failure is not null);
-        var finding = zones.Followed == 0 ? new(HealthStatus.Degraded, "no zone is followed yet: a signed NOTIFY teaches the first") : Worst(zones.Troubled);
+        var finding = zones.Followed > 0 ? Worst(zones.Troubled) : new(HealthStatus.Degraded, mayBeEmpty ? "no zone is followed yet: a signed NOTIFY teaches the first" : "no zone is followed yet: starting");
         return isFirstRoundOver && !IsNothingServed(zones) ? finding : finding with { Status = HealthStatus.Unavailable };
     }
 

@@ -11,7 +11,8 @@ internal sealed class KestrelServices(ILoggerFactory logs) : IServiceProvider
     {
         if (serviceType == typeof(ILoggerFactory))
             return logs;
-        return serviceType.Assembly == typeof(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServer).Assembly ? Create(serviceType) : null;
+        // What Kestrel would only use if it were there is an interface, and is not.
+        return !serviceType.IsAbstract && serviceType.Assembly == typeof(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServer).Assembly ? Create(serviceType) : null;
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Kestrel makes its metrics itself where nobody gives it any, so their constructor is kept.")]

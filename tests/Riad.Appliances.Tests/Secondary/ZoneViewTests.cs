@@ -27,6 +27,11 @@ public sealed class ZoneViewTests
     public void A_zone_that_never_came_is_named() =>
         Assert.Equal(new(HealthStatus.Degraded, "2 zones are not loaded yet, such as new.test: refused"), Of(Good, Missing, Missing with { Name = "z.test" }));
 
+    [Theory]
+    [InlineData(true, "no zone is followed yet: a signed NOTIFY teaches the first")]
+    [InlineData(false, "no zone is followed yet: starting")]
+    public void Without_a_zone_it_says_what_is_waited_for(bool mayBeEmpty, string reason) => Assert.Equal(reason, new ZoneHealth(mayBeEmpty).Of(Survey("")).Reason);
+
     [Fact]
     public void A_server_that_is_to_be_taught_can_be_reached_without_a_zone() => Assert.Equal(HealthStatus.Degraded, Of().Status);
 

@@ -14,7 +14,7 @@ internal sealed class NamespaceFactAttribute : FactAttribute
         if (Missing.Value is { } reason)
             Skip = reason;
         else if (programs.FirstOrDefault(program => !IsThere(program)) is { } missing)
-            Skip = $"needs {missing}: tests/setup.sh installs it on Debian";
+            Skip = $"needs {missing}: tests/setup.sh installs it on Debian, unless the machine has a program of its own for that";
     }
 
     /// <summary>True for what runs with RIAD_TESTS=all only.</summary>
