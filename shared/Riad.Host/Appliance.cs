@@ -15,6 +15,7 @@ public static class Appliance
             using var machine = new MachineProcess(definition, args);
             return await machine.RunAsync();
         }
+        EarlySignals.EndProcess();
         var code = await new ApplianceProcess(definition, Surroundings.OfThisProcess()).RunAsync(args);
         EndSoon(code);
         return code;

@@ -24,6 +24,8 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
     {
         // Before anything that costs time: the program may begin anew.
         var confinement = Confine();
+        HostServices? begun = null;
+        using var signals = surroundings.ListenToSignals(signal => Handle(signal, Volatile.Read(ref begun)));
         using var writer = new LineLoggerProvider(surroundings.Error, values.Get(common.LogLevel), surroundings.IsJournal, surroundings.Clock);
         using var logs = new LoggerFactory([writer], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
         confinement.Report(logs.CreateLogger(definition.Name));
@@ -39,8 +41,8 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
             host.Health.Set("machine", new(HealthStatus.Degraded, note));
         http.Mount("/health", StatusEndpoints.Health(host.Health));
         http.Mount("/metrics", StatusEndpoints.Metrics(metrics));
+        Volatile.Write(ref begun, host);
 
-        using var signals = surroundings.ListenToSignals(signal => Handle(signal, host, stop.Token));
         if (certificate is not null)
         {
             host.OnReload(_ => Task.Run(certificate.Check, CancellationToken.None));
@@ -57,7 +59,9 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
         var (folder, needs) = (values.Get(common.State), definition.Needs(values));
         // What is not there cannot be named to the kernel.
         StateDirectory.Create(folder);
-        confinement.Enter(needs, SandboxRules.Of(values, folder, needs));
+        var rules = SandboxRules.Of(values, folder, needs);
+        EarlySignals.Hold();
+        confinement.Enter(needs, rules);
         return confinement;
     }
 
@@ -103,7 +107,8 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
         supervisor.Ready();
     }
 
-    private void Handle(ProcessSignal signal, HostServices host, CancellationToken stop)
+    // Who asks for a reload before there is anything gets what is read now.
+    private void Handle(ProcessSignal signal, HostServices? host)
     {
         switch (signal)
         {
@@ -111,7 +116,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
                 stopAsked.TrySetResult();
                 break;
             case ProcessSignal.Reload:
-                host.Background.Run("reload", _ => ReloadAsync(host, stop));
+                host?.Background.Run("reload", stop => ReloadAsync(host, stop));
                 break;
         }
     }

@@ -82,6 +82,13 @@ internal static partial class Attempts
         _ = Kill(Environment.ProcessId, Stop);
     }
 
+    /// <summary>Sends this process what a supervisor sends to end it.</summary>
+    public static void AskOwnProcessToEnd()
+    {
+        const int Terminate = 15;
+        _ = Kill(Environment.ProcessId, Terminate);
+    }
+
     private static string Try(string thread) =>
         string.Create(CultureInfo.InvariantCulture, $"{thread} {ErrorOf(TraceCall)} {ErrorOf(MountCall)} {ErrorOf(ExecuteCall)} {ErrorOf(UnshareCall)}");
 

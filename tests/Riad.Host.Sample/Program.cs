@@ -9,7 +9,7 @@ using Riad.Host.Sandbox;
 using Riad.Host.Settings;
 
 // The smallest appliance: what the tests of Riad.Host run as a process of its own.
-var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("start", "start"), ("later", "later"), ("linger", "linger"), ("sleep", "sleep")), "never");
+var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("early", "early"), ("start", "start"), ("later", "later"), ("linger", "linger"), ("sleep", "sleep")), "never");
 var note = SettingOf.Optional("--note", "FILE", "A file to read.", (ValueReader<FileInfo>)ValueOf.File);
 var starts = SettingOf.Optional("--starts", "PROGRAM", "The only program that it may start.", (ValueReader<string>)ValueOf.Text);
 var word = SettingOf.Argument("WORD", "What to say.", (ValueReader<string>)ValueOf.Text);
@@ -24,9 +24,17 @@ return await Appliance.RunAsync(args, new()
     Examples = ["sample --http 127.0.0.1:8300"],
     Settings = [fail, note, starts],
     Tools = [new() { Name = "say", Summary = "Says a word.", Settings = [word], Run = Say }, new() { Name = "secret show", Summary = "Shows a secret.", Run = ShowSecret }, .. MachineParts.All],
-    Needs = settings => new() { Programs = settings.Get(starts) is { } program ? [program] : [] },
+    Needs = NeedsOf,
     Serve = ServeAsync,
 });
+
+SandboxNeeds NeedsOf(SettingValues settings)
+{
+    // Asked for before anybody listens to signals.
+    if (settings.Get(fail) is "early")
+        Attempts.AskOwnProcessToEnd();
+    return new() { Programs = settings.Get(starts) is { } program ? [program] : [] };
+}
 
 async Task ServeAsync(HostServices host, CancellationToken stop)
 {
