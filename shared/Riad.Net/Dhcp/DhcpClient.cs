@@ -24,7 +24,8 @@ public sealed record DhcpClient
 
     private static readonly DhcpOption Wanted = new(DhcpOptionCode.ParameterRequestList, new(
     [
-        DhcpOptionCode.SubnetMask, DhcpOptionCode.Router, DhcpOptionCode.DomainNameServer, DhcpOptionCode.HostName, DhcpOptionCode.DomainName,
+        // Ways before routers, as RFC 3442 has it.
+        DhcpOptionCode.SubnetMask, DhcpOptionCode.ClasslessRoutes, DhcpOptionCode.Router, DhcpOptionCode.DomainNameServer, DhcpOptionCode.HostName, DhcpOptionCode.DomainName,
         DhcpOptionCode.InterfaceMtu, DhcpOptionCode.NetworkTimeServers, DhcpOptionCode.LeaseTime, DhcpOptionCode.RenewalTime, DhcpOptionCode.RebindingTime,
     ]));
 
@@ -41,6 +42,7 @@ public sealed record DhcpClient
         Renewing,
         Rebinding,
         Rebooting,
+        Released,
     }
 
     private Phase Stage { get; init; }
@@ -65,8 +67,11 @@ public sealed record DhcpClient
     /// <summary>True while <see cref="DhcpInput.Heard"/> is wanted.</summary>
     public bool IsProbing => Stage is Phase.Probing;
 
-    /// <summary>When the next <see cref="DhcpInput.Tick"/> is due; null when nothing is, with a lease for ever.</summary>
-    public Elapsed? WakeAt => Stage is Phase.Bound && Lease!.Duration is null ? null : NextAt;
+    /// <summary>True when the address was given back: nothing happens any more.</summary>
+    public bool IsReleased => Stage is Phase.Released;
+
+    /// <summary>When the next <see cref="DhcpInput.Tick"/> is due; null when nothing is, with a lease for ever or after it was given back.</summary>
+    public Elapsed? WakeAt => IsReleased || (Stage is Phase.Bound && Lease!.Duration is null) ? null : NextAt;
 
     /// <summary>A client that has not begun: its first tick is due at once.</summary>
     /// <param name="hardwareAddress">The interface's Ethernet address, six octets.</param>
@@ -83,6 +88,7 @@ public sealed record DhcpClient
         DhcpInput.Received(var message) => IsForUs(message) ? Receive(message, now, random) : (this, []),
         DhcpInput.Heard(var packet) => Stage is Phase.Probing && packet.Claims(Offer!.Address, hardwareAddress) ? Decline(now, random) : (this, []),
         DhcpInput.Reconnected => Reconnect(now, random),
+        DhcpInput.Release => Release(now, random),
         _ => throw new UnreachableException(),
     };
 
@@ -97,6 +103,7 @@ public sealed record DhcpClient
         Phase.Bound => (this with { Stage = Phase.Renewing, TransactionId = random, Since = now, Sent = 0 }).Extend(now, random),
         Phase.Renewing or Phase.Rebinding => Extend(now, random),
         Phase.Rebooting => Sent < MaxRequests && !IsOver(now) ? Reboot(now, random) : GoOn(now, random),
+        Phase.Released => (this, []),
     };
 
     private (DhcpClient, ImmutableArray<DhcpOutput>) Discover(Elapsed now, uint random)
@@ -129,7 +136,19 @@ public sealed record DhcpClient
         Phase.Selecting when Sent <= 1 && NextAt <= now + (FirstRetry * 2) => (this, []),
         Phase.Selecting or Phase.Requesting or Phase.Probing => Restart(now).Discover(now, random),
         Phase.Bound or Phase.Renewing or Phase.Rebinding or Phase.Rebooting => (this with { Stage = Phase.Rebooting, TransactionId = random, Since = now, Sent = 0 }).Reboot(now, random),
+        Phase.Released => (this, []),
     };
+
+    // What is still probed was granted too. Nobody answers, and nothing is repeated (§4.4.6).
+    private (DhcpClient, ImmutableArray<DhcpOutput>) Release(Elapsed now, uint random)
+    {
+        var released = this with { Stage = Phase.Released, TransactionId = random, Since = now, Lease = null, Offer = null, Sent = 0 };
+        if ((Stage is Phase.Probing ? Offer : Lease) is not { } lease)
+            return (released, []);
+        var message = released.Message(DhcpMessageType.Release, now, Address(DhcpOptionCode.ServerIdentifier, lease.Server)) with { ClientAddress = lease.Address };
+        var send = new DhcpOutput.Send(message, lease.Server);
+        return (released, Lease is null ? [send] : [send, new DhcpOutput.Unbind(lease)]);
+    }
 
     private (DhcpClient, ImmutableArray<DhcpOutput>) Reboot(Elapsed now, uint random)
     {
@@ -205,14 +224,15 @@ public sealed record DhcpClient
 
     private DhcpMessage Message(DhcpMessageType type, Elapsed now, params ReadOnlySpan<DhcpOption> more)
     {
-        // With an address of our own the answer can be sent to it; without one it has to be sent to everyone.
+        // Who gives an address back wants nothing (§4.4.1, table 5). With an address of our own the answer can be sent to it; without one it has to be sent to everyone.
+        var givesBack = type is DhcpMessageType.Decline or DhcpMessageType.Release;
         var own = Stage is Phase.Renewing or Phase.Rebinding ? Lease!.Address : default;
         return new()
         {
             IsReply = false,
             TransactionId = TransactionId,
             SecondsElapsed = (ushort)Math.Min((now - Since).TotalSeconds, ushort.MaxValue),
-            Broadcast = own == default && type is not DhcpMessageType.Decline,
+            Broadcast = own == default && !givesBack,
             ClientAddress = own,
             HardwareAddress = hardwareAddress,
             Options =
@@ -220,8 +240,7 @@ public sealed record DhcpClient
                 new(DhcpOptionCode.MessageType, new([(byte)type])),
                 new(DhcpOptionCode.ClientIdentifier, new([1, .. hardwareAddress.Span])),
                 .. more,
-                // Who declines wants nothing (§4.4.1, table 5).
-                .. type is DhcpMessageType.Decline ? (ReadOnlySpan<DhcpOption>)[] : [Wanted],
+                .. givesBack ? (ReadOnlySpan<DhcpOption>)[] : [Wanted],
             ],
         };
     }

@@ -22,4 +22,7 @@ public abstract record DhcpInput
 
     /// <summary>The interface lost its carrier and has it again, perhaps on another network.</summary>
     public sealed record Reconnected : DhcpInput;
+
+    /// <summary>The machine needs its address no longer.</summary>
+    public sealed record Release : DhcpInput;
 }

@@ -30,8 +30,11 @@ public sealed record DhcpLease
     /// <summary>When to ask every server (T2), from the request on; not before <see cref="RenewAfter"/>.</summary>
     public required TimeSpan RebindAfter { get; init; }
 
+    /// <summary>The ways that the server names, each destination once.</summary>
+    public Seq<DhcpRoute> Routes { get; init; }
+
     /// <summary>The way out of the network; null when there is none.</summary>
-    public IPv4Address? Router { get; init; }
+    public IPv4Address? Router => Routes.FirstOrDefault(route => route.PrefixLength == 0).Router;
 
     /// <summary>Resolvers, at most eight.</summary>
     public Seq<IPv4Address> NameServers { get; init; }
@@ -49,11 +52,11 @@ public sealed record DhcpLease
     public ushort? Mtu { get; init; }
 
     /// <summary>True when an interface that has the one has the other too: nothing is to be changed but the resolvers.</summary>
-    internal bool IsBoundLike(DhcpLease other) => (Address, PrefixLength, Router, Mtu) == (other.Address, other.PrefixLength, other.Router, other.Mtu);
+    internal bool IsBoundLike(DhcpLease other) => (Address, PrefixLength, Routes, Mtu) == (other.Address, other.PrefixLength, other.Routes, other.Mtu);
 
     /// <summary>Reads an offer or an acknowledgement; false when it lacks what a lease needs.</summary>
     /// <remarks>
-    /// Source: RFC 2131 §4.3.1 and §4.4.5. Times that make no sense together, T1 after T2 or T2 after the end, are
+    /// Source: RFC 2131 §4.3.1 and §4.4.5; RFC 3442 for ways. Times that make no sense together, T1 after T2 or T2 after the end, are
     /// replaced by the usual ones: half of the lease and seven eighths of it. Without a mask, the class of the address
     /// is not asked any more: it is 32 bits.
     /// </remarks>
@@ -74,7 +77,7 @@ public sealed record DhcpLease
             Duration = duration,
             RenewAfter = renew,
             RebindAfter = rebind,
-            Router = Addresses(message, DhcpOptionCode.Router) is [var first, ..] ? first : null,
+            Routes = RoutesOf(message),
             NameServers = Addresses(message, DhcpOptionCode.DomainNameServer),
             TimeServers = Addresses(message, DhcpOptionCode.NetworkTimeServers),
             DomainName = Name(message.Find(DhcpOptionCode.DomainName)),
@@ -83,6 +86,11 @@ public sealed record DhcpLease
         };
         return true;
     }
+
+    // Who names ways by prefix means them in place of the routers (RFC 3442).
+    private static Seq<DhcpRoute> RoutesOf(DhcpMessage message) =>
+        DhcpRoute.TryReadAll(message.Find(DhcpOptionCode.ClasslessRoutes), out var routes) ? routes
+        : Addresses(message, DhcpOptionCode.Router) is [var first, ..] ? [new DhcpRoute(default, 0, first)] : default;
 
     private static (TimeSpan Renew, TimeSpan Rebind) Times(DhcpMessage message, TimeSpan? duration)
     {
@@ -98,7 +106,7 @@ public sealed record DhcpLease
         message.Find(code) is { Length: 4 } octets ? BinaryPrimitives.ReadUInt32BigEndian(octets) : null;
 
     // Not 0.0.0.0/8, not loopback, not multicast and above.
-    private static bool IsHost(IPv4Address address) => address.Value >> 24 is not 0 and not 127 and < 224;
+    internal static bool IsHost(IPv4Address address) => address.Value >> 24 is not 0 and not 127 and < 224;
 
     private static bool TryReadPrefix(ReadOnlySpan<byte> mask, out int prefix)
     {

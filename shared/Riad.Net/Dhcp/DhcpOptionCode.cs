@@ -1,7 +1,7 @@
 namespace Riad.Net.Dhcp;
 
 /// <summary>The numbers of the options that we read or write.</summary>
-/// <remarks>Source: RFC 2132.</remarks>
+/// <remarks>Source: RFC 2132; RFC 3442.</remarks>
 public static class DhcpOptionCode
 {
     /// <summary>One octet of padding, without a length.</summary>
@@ -54,6 +54,9 @@ public static class DhcpOptionCode
 
     /// <summary>What the client is called; here the hardware type and address.</summary>
     public const byte ClientIdentifier = 61;
+
+    /// <summary>Ways by prefix, which hold in place of <see cref="Router"/>; see <see cref="DhcpRoute"/>.</summary>
+    public const byte ClasslessRoutes = 121;
 
     /// <summary>The end of the options, without a length.</summary>
     public const byte End = 255;

@@ -14,14 +14,14 @@ namespace Riad.Net.Dhcp6;
 public sealed record Dhcp6Client
 {
     private const uint AssociationNumber = 1;
-    private const int MaxRequests = 10, MaxDeclines = 4;
+    private const int MaxRequests = 10, MaxDeclines = 4, MaxReleases = 4;
     private const byte HighestPreference = byte.MaxValue;
     private const ushort NoBinding = 3, NotOnLink = 4;
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(1);
     private static readonly Repetition Soliciting = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
     private static readonly Repetition Requesting = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
     private static readonly Repetition Confirming = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4));
-    private static readonly Repetition Declining = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
+    private static readonly Repetition GivingBack = new(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
     private static readonly TimeSpan AfterDecline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ConfirmingPatience = TimeSpan.FromSeconds(10);
     private static readonly Repetition Extending = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(10));
@@ -42,6 +42,8 @@ public sealed record Dhcp6Client
         Declining,
         Asking,
         Informed,
+        Releasing,
+        Released,
     }
 
     // The first wait, and the longest.
@@ -71,6 +73,9 @@ public sealed record Dhcp6Client
     /// <summary>The address of the interface; null without one.</summary>
     public IPv6Address? Address => Granted?.Address;
 
+    /// <summary>True when there is nothing to give back any more: nothing happens.</summary>
+    public bool IsReleased => Stage is Phase.Released;
+
     /// <summary>When the next <see cref="Dhcp6Input.Tick"/> is due; null when nothing is.</summary>
     public Elapsed? WakeAt => IsForEver ? null : NextAt;
 
@@ -90,7 +95,8 @@ public sealed record Dhcp6Client
         Dhcp6Input.Tick => Wake(now, random),
         Dhcp6Input.Received(var message) => IsForUs(message) ? Receive(message, now, random) : (this, []),
         Dhcp6Input.Reconnected => Reconnect(now, random),
-        Dhcp6Input.Duplicate(var address) => address == Address ? Decline(now, random) : (this, []),
+        Dhcp6Input.Duplicate(var address) => address == Address ? GiveBack(Phase.Declining, Dhcp6MessageType.Decline, now, random) : (this, []),
+        Dhcp6Input.Release => Address is null ? (Released, []) : GiveBack(Phase.Releasing, Dhcp6MessageType.Release, now, random),
         _ => throw new UnreachableException(),
     };
 
@@ -104,9 +110,11 @@ public sealed record Dhcp6Client
         Phase.Bound => Begin(Phase.Renewing).Extend(now, random),
         Phase.Renewing or Phase.Rebinding => Extend(now, random),
         Phase.Confirming => now - Since < ConfirmingPatience ? Send(Dhcp6MessageType.Confirm, Confirming, now, random) : (GoOn(now), []),
-        Phase.Declining => Sent < MaxDeclines ? Send(Dhcp6MessageType.Decline, Declining, now, random) : (Declined(now), []),
+        Phase.Declining => Sent < MaxDeclines ? Send(Dhcp6MessageType.Decline, GivingBack, now, random) : (Declined(now), []),
         Phase.Asking => Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
         Phase.Informed => Begin(Phase.Asking).Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
+        Phase.Releasing => Sent < MaxReleases ? Send(Dhcp6MessageType.Release, GivingBack, now, random) : (Released, []),
+        Phase.Released => (this, []),
     };
 
     // Perhaps it is another network now (§18.2.12): servers are asked whether the address belongs to it.
@@ -116,14 +124,18 @@ public sealed record Dhcp6Client
         Phase.Soliciting or Phase.Requesting or Phase.Declining => (Begin(Phase.Soliciting) with { Offer = null }).Send(Dhcp6MessageType.Solicit, Soliciting, now, random),
         Phase.Bound or Phase.Renewing or Phase.Rebinding or Phase.Confirming => Begin(Phase.Confirming).Send(Dhcp6MessageType.Confirm, Confirming, now, random),
         Phase.Asking or Phase.Informed => Begin(Phase.Asking).Send(Dhcp6MessageType.InformationRequest, Soliciting, now, random),
+        Phase.Releasing or Phase.Released => (this, []),
     };
 
-    private (Dhcp6Client, ImmutableArray<Dhcp6Output>) Decline(Elapsed now, uint random)
+    // The address is used no more before that is said (§18.2.7, §18.2.8).
+    private (Dhcp6Client, ImmutableArray<Dhcp6Output>) GiveBack(Phase stage, Dhcp6MessageType type, Elapsed now, uint random)
     {
-        var refused = Granted!;
-        var (next, outputs) = (Begin(Phase.Declining) with { Offer = refused, Granted = null }).Send(Dhcp6MessageType.Decline, Declining, now, random);
-        return (next, [new Dhcp6Output.Unbind(refused.Address!.Value), .. outputs]);
+        var given = Granted!;
+        var (next, outputs) = (Begin(stage) with { Offer = given, Granted = null }).Send(type, GivingBack, now, random);
+        return (next, [new Dhcp6Output.Unbind(given.Address!.Value), .. outputs]);
     }
+
+    private Dhcp6Client Released => Begin(Phase.Released) with { Offer = null, IsForEver = true };
 
     // A server that has nothing but addresses in use is not asked as fast as it answers.
     private Dhcp6Client Declined(Elapsed now) => Begin(Phase.Soliciting) with { Offer = null, NextAt = now + AfterDecline };
@@ -159,6 +171,7 @@ public sealed record Dhcp6Client
     // Anything else that a server cannot do now does not end what it granted (§18.2.10).
             (Phase.Renewing or Phase.Rebinding, Dhcp6MessageType.Reply) when answer.Status is NoBinding or NotOnLink || answer.Withdrawn == Address => Lose(now, random),
             (Phase.Declining, Dhcp6MessageType.Reply) => (Declined(now), []),
+            (Phase.Releasing, Dhcp6MessageType.Reply) => (Released, []),
             (Phase.Confirming, Dhcp6MessageType.Reply) => answer.Status == NotOnLink ? Lose(now, random) : (GoOn(now), []),
             (Phase.Asking, Dhcp6MessageType.Reply) => (Begin(Phase.Informed) with { NextAt = now + (answer.RefreshAfter ?? default), IsForEver = answer.RefreshAfter is null }, [new Dhcp6Output.Name(answer.NameServers, answer.Domains)]),
             _ => (this, []),
@@ -219,9 +232,9 @@ public sealed record Dhcp6Client
             new(Dhcp6OptionCode.ClientIdentifier, identifier),
             new(Dhcp6OptionCode.ElapsedTime, new(Number16((ushort)Math.Min((now - Since).TotalMilliseconds / 10, ushort.MaxValue)))),
         };
-        if (type is not (Dhcp6MessageType.Confirm or Dhcp6MessageType.Decline))
+        if (type is not (Dhcp6MessageType.Confirm or Dhcp6MessageType.Decline or Dhcp6MessageType.Release))
             options.Add(new(Dhcp6OptionCode.OptionRequest, new([.. Number16(Dhcp6OptionCode.NameServers), .. Number16(Dhcp6OptionCode.DomainSearch), .. wantsAddress ? [] : Number16(Dhcp6OptionCode.InformationRefreshTime)])));
-        if (type is Dhcp6MessageType.Request or Dhcp6MessageType.Renew or Dhcp6MessageType.Decline)
+        if (type is Dhcp6MessageType.Request or Dhcp6MessageType.Renew or Dhcp6MessageType.Decline or Dhcp6MessageType.Release)
             options.Add(new(Dhcp6OptionCode.ServerIdentifier, (type is Dhcp6MessageType.Renew ? Granted : Offer)!.Server));
         if (wantsAddress)
             options.Add(new(Dhcp6OptionCode.Association, Association(type is Dhcp6MessageType.Solicit ? null : (Granted ?? Offer)!.Address)));

@@ -22,4 +22,7 @@ public abstract record Dhcp6Input
     /// <summary>The kernel found that another on the link has an address of the interface.</summary>
     /// <param name="Address">Perhaps one that is not the client's.</param>
     public sealed record Duplicate(IPv6Address Address) : Dhcp6Input;
+
+    /// <summary>The machine needs its address no longer.</summary>
+    public sealed record Release : Dhcp6Input;
 }

@@ -28,6 +28,9 @@ public enum Dhcp6MessageType : byte
     /// <summary>A server grants, or says why not.</summary>
     Reply = 7,
 
+    /// <summary>A client gives the address back.</summary>
+    Release = 8,
+
     /// <summary>A client found the address in use.</summary>
     Decline = 9,
 

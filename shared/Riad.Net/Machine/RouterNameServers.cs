@@ -46,6 +46,9 @@ public sealed record RouterNameServers
         return next with { All = next.All.RemoveRange(excess) };
     }
 
+    /// <summary>Those of all other interfaces.</summary>
+    public RouterNameServers Without(uint index) => this with { All = All.RemoveAll(named => named.Index == index) };
+
     /// <summary>Those that are not over.</summary>
     public RouterNameServers After(Elapsed now) => this with { All = All.RemoveAll(named => named.Until <= now) };
 }

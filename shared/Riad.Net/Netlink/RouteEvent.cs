@@ -9,7 +9,7 @@ public abstract record RouteEvent
     {
     }
 
-    /// <summary>A request was done, or refused.</summary>
+    /// <summary>A request was done, with all that it asked for, or refused.</summary>
     /// <param name="Sequence">That of the request.</param>
     /// <param name="Error">0, or the number of the error as in errno(3).</param>
     public sealed record Answered(uint Sequence, int Error) : RouteEvent;
@@ -21,6 +21,10 @@ public abstract record RouteEvent
     /// <param name="OtherConfiguration">True when a router says that anything else comes from DHCPv6 (RFC 4861 §4.2, O).</param>
     /// <param name="CarrierUps">How often it got its carrier until now; 0 when the message does not say.</param>
     public sealed record Link(uint Index, bool HasCarrier, bool Managed, bool OtherConfiguration, uint CarrierUps = 0) : RouteEvent;
+
+    /// <summary>An interface is there no longer.</summary>
+    /// <param name="Index">The kernel's number of it, which no other gets soon.</param>
+    public sealed record LinkGone(uint Index) : RouteEvent;
 
     /// <summary>A router names resolvers.</summary>
     /// <param name="Index">The interface that it was heard on.</param>

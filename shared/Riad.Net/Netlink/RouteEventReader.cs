@@ -11,11 +11,11 @@ namespace Riad.Net.Netlink;
 public static class RouteEventReader
 {
     private const int HeaderOctets = 16, MaxServers = 8;
-    private const ushort Error = 2, NewLink = 16, NewAddress = 20, NewUserOption = 68;
+    private const ushort Error = 2, Done = 3, NewLink = 16, DeleteLink = 17, NewAddress = 20, NewUserOption = 68;
     private const uint Running = 0x40;
     private const ushort AddressFamilies = 26, CarrierUpCount = 47, InterNetwork6 = 10, Flags = 1, AttributeMask = 0x3fff;
     private const ushort AddressAttribute = 1;
-    private const byte DuplicateFound = 8;
+    private const byte DuplicateFound = 8, Bridge = 7;
     private const uint Managed = 0x40, OtherConfiguration = 0x80;
     private const byte RouterAdvertisement = 134, RecursiveNameServers = 25;
 
@@ -38,8 +38,10 @@ public static class RouteEventReader
 
     private static RouteEvent? ReadOne(ushort type, uint sequence, ReadOnlySpan<byte> body) => type switch
     {
-        Error when body.Length >= 4 => new RouteEvent.Answered(sequence, unchecked(-BinaryPrimitives.ReadInt32LittleEndian(body))),
+        Error or Done when body.Length >= 4 => new RouteEvent.Answered(sequence, unchecked(-BinaryPrimitives.ReadInt32LittleEndian(body))),
         NewLink when body.Length >= 16 => ReadLink(body),
+        // A bridge says the same of a member that leaves it.
+        DeleteLink when body.Length >= 16 && body[0] != Bridge => new RouteEvent.LinkGone(BinaryPrimitives.ReadUInt32LittleEndian(body[4..])),
         NewAddress when body.Length >= 8 => ReadAddress(body),
         NewUserOption when body.Length >= 16 => ReadUserOption(body),
         _ => null,

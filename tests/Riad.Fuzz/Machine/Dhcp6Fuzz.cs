@@ -43,5 +43,10 @@ internal sealed class Dhcp6Fuzz : IFuzzTarget
                 throw new InvalidOperationException("an address that no host has");
             now = step % 2 == 1 && client.WakeAt is { } next ? next : now;
         }
+        (client, _) = client.Step(new Dhcp6Input.Release(), now, 1);
+        for (var step = 0; step < 4 && !client.IsReleased; step++)
+            (client, _) = client.Step(new Dhcp6Input.Tick(), client.WakeAt!.Value, 1);
+        if (!client.IsReleased)
+            throw new InvalidOperationException("an address that is kept");
     }
 }

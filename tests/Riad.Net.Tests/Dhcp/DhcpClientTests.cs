@@ -148,6 +148,8 @@ public sealed class DhcpClientTests
         { "larger packets: 1a 05dc",                          "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 by 192.0.2.1 of 1500" },
         { "a resolver:    06 c0000235",                       "renew 192.0.2.7/24 by 192.0.2.1 of 1400" },
         { "a second way:  03 c0000201 c00002fe",              "renew 192.0.2.7/24 by 192.0.2.1 of 1400" },
+        { "the same way by prefix: 79 00 c0000201",           "renew 192.0.2.7/24 by 192.0.2.1 of 1400" },
+        { "another way by prefix: 79 00 c0000201 08 0a c0000202", "unbind 192.0.2.7/24 by 192.0.2.1 of 1400, bind 192.0.2.7/24 by 192.0.2.1 of 1400 and 10.0.0.0/8 by 192.0.2.2" },
     };
 
     [Theory, MemberData(nameof(Renewals))]
@@ -351,6 +353,68 @@ public sealed class DhcpClientTests
         Assert.Null(client.Lease);
     }
 
+    [Fact]
+    public void An_address_that_is_needed_no_longer_is_given_back_to_its_server()
+    {
+        Bind();
+        Step(new DhcpInput.Release(), 100);
+
+        Assert.Equal(["100.0 Release to 192.0.2.1 from 192.0.2.7 of 192.0.2.1", "100.0 unbind 192.0.2.7/24"], log);
+        // Message type, client identifier, server (RFC 2131 table 5).
+        Assert.Equal([53, 61, 54], last!.Options.Select(option => (int)option.Code));
+        Assert.Equal((ushort)0, last.SecondsElapsed);
+        Assert.True(client.IsReleased);
+    }
+
+    public static TheoryData<string, string[]> BeforeRelease => new()
+    {
+        // what happened                                       what is said
+        { "",                                                  [] },
+        { "tick",                                              [] },
+        { "tick offer",                                        [] },
+        { "tick offer acknowledge",                            ["Release"] },
+        { "tick offer acknowledge tick tick",                  ["Release", "unbind"] },
+        { "tick offer acknowledge tick tick tick",             ["Release", "unbind"] },
+        { "tick offer acknowledge tick tick back",             ["Release", "unbind"] },
+        { "tick offer acknowledge tick tick back refuse",      [] },
+        { "tick offer acknowledge tick tick release",          [] },
+    };
+
+    [Theory, MemberData(nameof(BeforeRelease))]
+    public void Only_what_was_granted_is_given_back_and_once(string happened, string[] said)
+    {
+        foreach (var each in happened.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var now = Math.Max(1, client.WakeAt?.Value.TotalSeconds ?? 1);
+            if (each is "offer" or "acknowledge" or "refuse")
+                Answer(now, each is "offer" ? DhcpMessageType.Offer : each is "refuse" ? DhcpMessageType.Refuse : DhcpMessageType.Acknowledge);
+            else
+                Step(each switch { "tick" => new DhcpInput.Tick(), "back" => new DhcpInput.Reconnected(), _ => new DhcpInput.Release() }, now);
+        }
+        log.Clear();
+        Step(new DhcpInput.Release(), 9000);
+
+        Assert.Equal(said, log.Select(line => line.Split(' ')[1]));
+        Assert.Null(client.WakeAt);
+        Assert.Null(client.Lease);
+    }
+
+    [Fact]
+    public void After_that_nothing_happens_any_more()
+    {
+        Bind();
+        Step(new DhcpInput.Release(), 100);
+        log.Clear();
+        Tick(1800);
+        Answer(1800, DhcpMessageType.Offer);
+        Answer(1800, DhcpMessageType.Acknowledge);
+        Step(new DhcpInput.Heard(ArpPacket.Announcement(Other, new(0xc0000207))), 1800);
+        Step(new DhcpInput.Reconnected(), 1800);
+
+        Assert.Empty(log);
+        Assert.True(client.IsReleased);
+    }
+
     private void Bind()
     {
         Tick(0);
@@ -425,5 +489,5 @@ public sealed class DhcpClientTests
     }
 
     private static string Describe(DhcpLease lease) =>
-        $"{lease.Address}/{lease.PrefixLength}{(lease.Router is { } router ? $" by {router}" : "")}{(lease.Mtu is { } mtu ? $" of {mtu}" : "")}";
+        $"{lease.Address}/{lease.PrefixLength}{(lease.Router is { } router ? $" by {router}" : "")}{(lease.Mtu is { } mtu ? $" of {mtu}" : "")}{string.Concat(lease.Routes.Where(route => route.PrefixLength > 0).Select(route => $" and {route}"))}";
 }

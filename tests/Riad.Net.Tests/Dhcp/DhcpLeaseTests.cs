@@ -62,6 +62,18 @@ public sealed class DhcpLeaseTests
         Assert.Equal(TimeSpan.FromHours(1), lease.Duration);
     }
 
+    [Theory]
+    // By prefix, routers                                  the way out
+    [InlineData("18 c63364 c0000202 00 c0000203", "c0000201", "192.0.2.3")]
+    [InlineData("18 c63364 c0000202", "c0000201", null)]
+    [InlineData("18 c63364", "c0000201", "192.0.2.1")]
+    [InlineData("", "c0000201", "192.0.2.1")]
+    public void Ways_by_prefix_hold_in_place_of_routers_unless_they_cannot_be_read(string ways, string routers, string? way)
+    {
+        Assert.True(DhcpLease.TryRead(Message("192.0.2.7", [.. Least, (121, ways), (3, routers)]), out var lease));
+        Assert.Equal(way, lease.Router?.ToString());
+    }
+
     public static TheoryData<string, string> Names => new()
     {
         // why                       octets

@@ -172,6 +172,47 @@ public sealed class Dhcp6Tests
     }
 
     [Fact]
+    public void An_address_that_is_needed_no_longer_is_given_back()
+    {
+        Bind();
+        Step(new Dhcp6Input.Release(), 100);
+        Assert.Equal("08000000 0001000a 00030001525400123456 00080002 0000 0002000a 00030001525400aaaaaa 00030028 00000001 00000000 00000000 00050018 20010db8000000000000000000000007 00000000 00000000", Words(last!));
+        Assert.False(client.IsReleased);
+        Answer(100.1, 7, Server + "000d 0002 0000");
+
+        Assert.Equal(["100.0 unbind 2001:db8::7", "100.0 Release"], log);
+        Assert.True(client.IsReleased);
+        Assert.Null(client.WakeAt);
+    }
+
+    [Fact]
+    public void A_server_that_does_not_hear_it_is_told_four_times()
+    {
+        Bind();
+        Step(new Dhcp6Input.Release(), 100);
+        while (!client.IsReleased)
+            Tick(client.WakeAt!.Value.Value.TotalSeconds);
+
+        Assert.Equal(["100.0 unbind 2001:db8::7", "100.0 Release", "101.0 Release", "103.0 Release", "107.0 Release"], log);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Without_an_address_there_is_nothing_to_give_back(bool wantsAddress)
+    {
+        client = Dhcp6Client.Create(new(Hex.Octets("525400123456")), wantsAddress);
+        Tick(0);
+        log.Clear();
+        Step(new Dhcp6Input.Release(), 1);
+        Step(new Dhcp6Input.Reconnected(), 2);
+        Tick(9000);
+
+        Assert.Empty(log);
+        Assert.True(client.IsReleased);
+    }
+
+    [Fact]
     public void Another_address_of_the_interface_that_is_in_use_changes_nothing()
     {
         Bind();

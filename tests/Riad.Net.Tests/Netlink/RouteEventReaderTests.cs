@@ -24,6 +24,9 @@ public sealed class RouteEventReaderTests
         { "an option cut short",        "28000000 4400 0000 00000000 00000000  0a 00 1800 02000000 86 00 000000000000  19 03 0000 ffffffff", "" },
         { "a length beyond the end",    "25000000 0200 0000 07000000 00000000  00000000 20000000 1000 0500 07000000 00000000",         "" },
         { "a length of nothing",        "00000000 0200 0000 07000000 00000000",                                                        "" },
+        { "an interface that is gone",  "20000000 1100 0000 00000000 00000000  00 00 0100 03000000 02100000 ffffffff",                 "LinkGone { Index = 3 }" },
+        { "a member leaves a bridge",   "20000000 1100 0000 00000000 00000000  07 00 0100 03000000 02100000 ffffffff",                 "" },
+        { "the end of a list",          "14000000 0300 0200 07000000 00000000  00000000",                                              "Answered { Sequence = 7, Error = 0 }" },
         { "two in a row",               "14000000 0200 0000 01000000 00000000  00000000  14000000 0200 0000 02000000 00000000  00000000", "Answered { Sequence = 1, Error = 0 } Answered { Sequence = 2, Error = 0 }" },
     };
 
