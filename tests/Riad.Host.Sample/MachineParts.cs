@@ -33,6 +33,7 @@ internal static class MachineParts
         await network.StartAsync(static () => { }, stop);
         log.Say($"started");
         await Task.Delay(Timeout.Infinite, stop).ContinueWith(static _ => { }, TaskScheduler.Default);
+        await network.EndAsync(givesBack: true);
         return ExitCode.Done;
     }
 

@@ -20,6 +20,9 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
     private readonly CarrierWatch carrier = new(card);
     private Dhcp6Client client = Dhcp6Client.Create(card.HardwareAddress, wantsAddress);
 
+    /// <summary>The address that it got; null without one.</summary>
+    public IPv6Address? Address => Volatile.Read(ref client).Address;
+
     /// <summary>Takes what the kernel says of any interface.</summary>
     public void Hear(RouteEvent.Link link)
     {
@@ -30,6 +33,10 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
     /// <summary>Takes what the kernel says of an address of this interface.</summary>
     public void Hear(RouteEvent.Duplicate duplicate) => inbox.Put(new Dhcp6Input.Duplicate(duplicate.Address));
 
+    /// <summary>Gives the address back: <see cref="RunAsync"/> ends then.</summary>
+    public void Release() => inbox.Put(new Dhcp6Input.Release());
+
+    /// <summary>Runs until the token is cancelled or the address is given back.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Dgram, ProtocolType.Udp);
@@ -41,12 +48,13 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
         var receiving = ReceiveAsync(socket, end.Token);
         try
         {
-            while (!stop.IsCancellationRequested)
+            while (!client.IsReleased)
             {
                 var input = await inbox.NextAsync(client.WakeAt, stop) ?? new Dhcp6Input.Tick();
                 if (stop.IsCancellationRequested)
                     break;
-                (client, var outputs) = client.Step(input, clock.Elapsed, RandomNumber());
+                var (next, outputs) = client.Step(input, clock.Elapsed, RandomNumber());
+                Volatile.Write(ref client, next);
                 foreach (var output in outputs)
                     Perform(socket, output);
             }

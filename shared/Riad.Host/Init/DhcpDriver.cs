@@ -21,10 +21,12 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
     private const int ClientPort = 68, ServerPort = 67, SocketLevel = 1, BindToDevice = 25, MaxDatagram = 1500;
     private const uint Metric = 100;
     private const int NoSuchProcess = 3, NoSuchAddress = 99;
+    private const nuint WaitingOctets = 0x5411;
 
     private static readonly TimeSpan CarrierPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UntilSent = TimeSpan.FromSeconds(0.5);
 
     private readonly TaskCompletionSource<DhcpLease> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Inbox<DhcpInput> inbox = new(clock);
@@ -45,6 +47,10 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
             inbox.Put(new DhcpInput.Reconnected());
     }
 
+    /// <summary>Gives the address back: <see cref="RunAsync"/> ends then.</summary>
+    public void Release() => inbox.Put(new DhcpInput.Release());
+
+    /// <summary>Runs until the token is cancelled or the address is given back.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true };
@@ -57,9 +63,11 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
         var receiving = ReceiveAsync(socket, end.Token);
         try
         {
-            while (!stop.IsCancellationRequested)
+            while (!client.IsReleased)
             {
                 var input = await inbox.NextAsync(client.WakeAt, stop);
+                if (stop.IsCancellationRequested)
+                    break;
                 // Before the time is over that was given to those who have an address to say so.
                 foreach (var packet in arp?.Receive() ?? [])
                     Step(socket, new DhcpInput.Heard(packet));
@@ -124,6 +132,8 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
         {
             case DhcpOutput.Send(var message, var to):
                 Send(socket, message, to);
+                if (message.Type is DhcpMessageType.Release)
+                    AwaitSent(socket);
                 break;
             case DhcpOutput.Broadcast(var packet):
                 arp ??= ArpSocket.Open(card, log);
@@ -161,14 +171,23 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
         }
     }
 
+    // The kernel keeps it until it knows the server's hardware address, and drops it with the address that it comes from.
+    private static unsafe void AwaitSent(Socket socket)
+    {
+        var until = Environment.TickCount64 + (long)UntilSent.TotalMilliseconds;
+        int waiting;
+        while (Native.Control((int)socket.Handle, WaitingOctets, &waiting) == 0 && waiting > 0 && Environment.TickCount64 < until)
+            Thread.Sleep(LookEvery);
+    }
+
     private void Bind(DhcpLease lease)
     {
         routes.Ask($"{card.Name}: {lease.Address}/{lease.PrefixLength}", sequence => RouteRequest.AddAddress(card.Index, new(lease.Address), lease.PrefixLength, sequence));
         // A lease that says nothing about it ends what one before it said.
         var mtu = lease.Mtu ?? card.Mtu;
         routes.Ask($"{card.Name}: packets of {mtu}", sequence => RouteRequest.SwitchOn(card.Index, mtu, sequence));
-        if (lease.Router is { } router)
-            routes.Ask($"{card.Name}: the way out by {router}", sequence => RouteRequest.AddDefaultRoute(card.Index, new(router), Metric + card.Index, sequence));
+        foreach (var route in lease.Routes)
+            routes.Ask($"{card.Name}: the way to {route}", sequence => RouteRequest.AddRoute(card.Index, new(route.Destination), route.PrefixLength, Gateway(route), Metric + card.Index, sequence));
         bound();
         Name(lease);
         log.Say($"{card.Name}: {lease.Address}/{lease.PrefixLength} by {lease.Router?.ToString() ?? "nobody"} from DHCP for {lease.Duration?.ToString() ?? "ever"}");
@@ -179,12 +198,14 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
 
     private void Unbind(DhcpLease lease)
     {
-        if (lease.Router is { } router)
-            routes.Ask($"{card.Name}: the end of the way by {router}", sequence => RouteRequest.RemoveDefaultRoute(card.Index, new(router), Metric + card.Index, sequence), NoSuchProcess);
+        foreach (var route in lease.Routes)
+            routes.Ask($"{card.Name}: the end of the way to {route}", sequence => RouteRequest.RemoveRoute(card.Index, new(route.Destination), route.PrefixLength, Gateway(route), Metric + card.Index, sequence), NoSuchProcess);
         routes.Ask($"{card.Name}: the end of {lease.Address}", sequence => RouteRequest.RemoveAddress(card.Index, new(lease.Address), lease.PrefixLength, sequence), NoSuchAddress);
         resolvers.Set(card.Name, "dhcp", [], domain: null);
         log.Say($"{card.Name}: {lease.Address} is over");
     }
+
+    private static IpAddress? Gateway(DhcpRoute route) => route.Router is { } router ? new IpAddress(router) : null;
 
     private uint RandomNumber()
     {

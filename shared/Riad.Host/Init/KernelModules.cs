@@ -9,6 +9,7 @@ internal sealed class KernelModules
     // A bus shows its devices only when its own module is there; a disk behind two buses needs three rounds.
     private const int MaxRounds = 6;
 
+    private readonly Lock looking = new();
     private readonly MachineLog log;
     private readonly string folder;
     private readonly ModuleAliases aliases;
@@ -39,26 +40,34 @@ internal sealed class KernelModules
     /// <summary>Loads what devices need that were not there before, in as many rounds as devices appear.</summary>
     public void Load()
     {
+        lock (looking)
+            LoadFresh();
+    }
+
+    /// <summary>Loads a module that no device asks for, and what it needs.</summary>
+    public void LoadNamed(string module)
+    {
+        lock (looking)
+            LoadAll(dependencies.FilesFor(module));
+    }
+
+    private void LoadFresh()
+    {
         var before = tried.Count;
         for (var round = 0; round < MaxRounds; round++)
         {
             var fresh = Devices("/sys/devices").Where(devices.Add).ToList();
             if (fresh.Count == 0)
                 break;
-            foreach (var file in fresh.SelectMany(aliases.ModulesFor).SelectMany(module => dependencies.FilesFor(module)))
-            {
-                if (tried.Add(file))
-                    LoadOne(Path.Combine(folder, file));
-            }
+            LoadAll(fresh.SelectMany(aliases.ModulesFor).SelectMany(module => dependencies.FilesFor(module)));
         }
         if (tried.Count > before)
             log.Say($"{tried.Count} modules for {devices.Count} kinds of devices");
     }
 
-    /// <summary>Loads a module that no device asks for, and what it needs.</summary>
-    public void LoadNamed(string module)
+    private void LoadAll(IEnumerable<string> files)
     {
-        foreach (var file in dependencies.FilesFor(module))
+        foreach (var file in files)
         {
             if (tried.Add(file))
                 LoadOne(Path.Combine(folder, file));

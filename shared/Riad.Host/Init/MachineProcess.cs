@@ -104,11 +104,14 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), modules, log);
         using var network = new MachineNetwork(NetworkPlan.Read(options, faults), FileSystems.Run + "/resolv.conf", clock, log);
         await network.StartAsync(LookAgain, stop.Token);
+        DeviceWatch.Start(LookAgain, log);
         SetHostName(options.Get(MachineSettings.HostName, faults), network);
         await SetClockAsync(options, network, faults);
         var supervisor = Supervise(options, faults);
         using var reaping = new Timer(_ => Orphans.Reap(() => supervisor.Running), state: null, ReapEvery, ReapEvery);
         await supervisor.RunAsync(stop.Token);
+        // A machine that comes back at once keeps what it has.
+        await network.EndAsync(givesBack: atEnd == Native.PowerOff);
     }
 
     private MachineOptions ReadOptions(KernelModules? modules, List<string> faults)

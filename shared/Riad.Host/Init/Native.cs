@@ -10,7 +10,8 @@ internal static unsafe partial class Native
     internal const int O_RDONLY = 0, O_WRONLY = 1, O_NOCTTY = 0x100, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
     internal const int AF_NETLINK = 16, AF_PACKET = 17, SOCK_RAW = 3, SOCK_NONBLOCK = 0x800, SOCK_CLOEXEC = 0x80000;
     internal const int P_ALL = 0, WNOHANG = 1, WEXITED = 4, WNOWAIT = 0x100_0000;
-    internal const int EEXIST = 17, ENOENT = 2;
+    internal const int EINTR = 4, EAGAIN = 11, EEXIST = 17, ENOBUFS = 105;
+    internal const int MSG_DONTWAIT = 0x40;
     internal const int PR_SET_NO_NEW_PRIVS = 38, PR_CAPBSET_DROP = 24;
     internal const int CLOCK_REALTIME = 0;
     internal const nuint EXT4_IOC_RESIZE_FS = 0x4008_6610;

@@ -6,12 +6,13 @@ namespace Riad.Host.Init;
 /// <summary>Asks the kernel for changes to interfaces, addresses and ways, one at a time, and hears what routers say.</summary>
 internal sealed class RouteSocket(MachineLog log) : IDisposable
 {
-    private const int MaxOctets = 32 * 1024;
+    private const int Route = 0;
     private const uint Links = 1, AddressesOfIPv6 = 1u << 8, LinksOfIPv6 = 1u << 11, UserOptions = 1u << 19;
 
     private readonly Lock asking = new();
-    private readonly int descriptor = Open(groups: 0);
+    private readonly int descriptor = Open(Route, groups: 0);
     private uint sequence;
+    private bool isClosed;
 
     /// <summary>Asks, and waits for the answer; what is refused is said on the console.</summary>
     /// <param name="what">For the console: what could not be done.</param>
@@ -21,6 +22,9 @@ internal sealed class RouteSocket(MachineLog log) : IDisposable
     {
         lock (asking)
         {
+            // Its number may be another file's by now.
+            if (isClosed)
+                return false;
             var error = Exchange(write(++sequence));
             if (error == 0 || error == tolerated)
                 return true;
@@ -30,29 +34,38 @@ internal sealed class RouteSocket(MachineLog log) : IDisposable
     }
 
     /// <summary>From now on hands over what the kernel says of itself, for ever: on a thread of its own.</summary>
-    public static void Listen(Action<RouteEvent> heard)
+    /// <param name="heard">Gets all of it.</param>
+    /// <param name="log">The console.</param>
+    public static void Listen(Action<RouteEvent> heard, MachineLog log) =>
+        new RouteListener(Open(Route, Links | AddressesOfIPv6 | LinksOfIPv6 | UserOptions), heard, log).Start();
+
+    /// <summary>Opens a socket to the kernel.</summary>
+    /// <param name="protocol">What about.</param>
+    /// <param name="groups">What to hear without asking, a bit each.</param>
+    /// <exception cref="IOException">The kernel refuses it.</exception>
+    internal static unsafe int Open(int protocol, uint groups)
     {
-        var listening = Open(Links | AddressesOfIPv6 | LinksOfIPv6 | UserOptions);
-        new Thread(() => Hear(listening, heard)) { IsBackground = true, Name = "routers" }.Start();
+        var socket = Native.Socket(Native.AF_NETLINK, Native.SOCK_RAW | Native.SOCK_CLOEXEC, protocol);
+        if (socket < 0)
+            throw new IOException($"no netlink socket: {Native.Reason}");
+        // struct sockaddr_nl: family, padding, port chosen by the kernel, groups.
+        var address = stackalloc uint[3];
+        (address[0], address[1], address[2]) = (Native.AF_NETLINK, 0, groups);
+        if (Native.Bind(socket, (byte*)address, 12) == 0)
+            return socket;
+        var reason = Native.Reason;
+        _ = Native.Close(socket);
+        throw new IOException($"no netlink address: {reason}");
     }
 
-    private static unsafe void Hear(int listening, Action<RouteEvent> heard)
+    public void Dispose()
     {
-        var buffer = new byte[MaxOctets];
-        while (true)
+        lock (asking)
         {
-            nint length;
-            fixed (byte* octets = buffer)
-                length = Native.Receive(listening, octets, MaxOctets, 0);
-            // An overrun loses events; the next ones still come.
-            if (length <= 0)
-                continue;
-            foreach (var each in RouteEventReader.Read(buffer.AsSpan(0, (int)length)))
-                heard(each);
+            isClosed = true;
+            _ = Native.Close(descriptor);
         }
     }
-
-    public void Dispose() => _ = Native.Close(descriptor);
 
     private unsafe int Exchange(byte[] request)
     {
@@ -73,19 +86,5 @@ internal sealed class RouteSocket(MachineLog log) : IDisposable
                     return error;
             }
         }
-    }
-
-    private static unsafe int Open(uint groups)
-    {
-        const int Route = 0;
-        var socket = Native.Socket(Native.AF_NETLINK, Native.SOCK_RAW | Native.SOCK_CLOEXEC, Route);
-        if (socket < 0)
-            throw new IOException($"no netlink socket: {Native.Reason}");
-        // struct sockaddr_nl: family, padding, port chosen by the kernel, groups.
-        var address = stackalloc uint[3];
-        (address[0], address[1], address[2]) = (Native.AF_NETLINK, 0, groups);
-        if (Native.Bind(socket, (byte*)address, 12) != 0)
-            throw new IOException($"no netlink address: {Native.Reason}");
-        return socket;
     }
 }

@@ -96,6 +96,23 @@ public sealed class DhcpTests : IDisposable
         Assert.DoesNotContain("192.0.2.", Addresses() + Routes(), StringComparison.Ordinal);
     }
 
+    [NamespaceFact("dnsmasq")]
+    public void Ways_by_prefix_hold_in_place_of_routers_and_the_address_is_given_back_at_the_end()
+    {
+        wire.OnServer("ip", "address", "add", "192.0.2.1/24", "dev", "wire");
+        var server = StartDhcp("192.0.2", ["--dhcp-option=121,198.51.100.0/24,192.0.2.2,203.0.113.0/24,0.0.0.0,0.0.0.0/0,192.0.2.1", "--dhcp-option=option:router,192.0.2.9"]);
+        var machine = wire.StartMachine("ipv6=none\n");
+
+        UntilRoutes("default via 192.0.2.1 dev eth0", "198.51.100.0/24 via 192.0.2.2 dev eth0", "203.0.113.0/24 dev eth0");
+        Assert.DoesNotContain("192.0.2.9", Routes(), StringComparison.Ordinal);
+
+        machine.Signal("TERM");
+        wire.Until("given back", () => server.Says("DHCPRELEASE(wire) 192.0.2.50"));
+        wire.Until("ended", () => machine.HasEnded);
+        Assert.DoesNotContain("inet ", Addresses(), StringComparison.Ordinal);
+        Assert.Equal("", Routes());
+    }
+
     public void Dispose() => wire.Dispose();
 
     private WireProgram StartDhcp(string network, string[]? options = null)

@@ -30,6 +30,20 @@ public sealed class RouterTests : IDisposable
         UntilAddress();
     }
 
+    [NamespaceFact("dnsmasq")]
+    public void An_address_is_given_back_at_the_end()
+    {
+        var router = StartRouter(Stateful);
+        var machine = wire.StartMachine("ipv4=none\n");
+        UntilAddress();
+
+        machine.Signal("TERM");
+        wire.Until("given back", () => router.Says("DHCPRELEASE(wire)"));
+        wire.Until("ended", () => machine.HasEnded);
+        Assert.DoesNotContain(Given, Addresses(), StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody says", machine.Log, StringComparison.Ordinal);
+    }
+
     [NamespaceFact("dnsmasq", Long = true)]
     public void An_address_that_another_has_is_declined()
     {

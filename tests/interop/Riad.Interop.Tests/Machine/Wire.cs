@@ -39,6 +39,14 @@ internal sealed class Wire : IDisposable
         }
     }
 
+    /// <summary>Plugs another cable in: <c>eth1</c> on the machine's side, <c>second</c> with an address on the server's.</summary>
+    public void PlugSecond(string hardwareAddress, string address)
+    {
+        Ip("-n", server, "link", "add", "second", "type", "veth", "peer", "name", "eth1", "address", hardwareAddress, "netns", machine);
+        OnServer("ip", "address", "add", address, "dev", "second");
+        OnServer("ip", "link", "set", "second", "up");
+    }
+
     public string FileOf(string name) => Path.Combine(folder.FullName, name);
 
     /// <summary>What resolv.conf of the machine says.</summary>

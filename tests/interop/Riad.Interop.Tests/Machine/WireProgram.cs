@@ -46,6 +46,12 @@ internal sealed class WireProgram : IDisposable
         process.WaitForExit();
     }
 
+    /// <summary>True when it has ended by itself, or was ended.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Sends it a signal, by the name that <c>kill</c> gives it.</summary>
+    public void Signal(string signal) => Tool.Run("sh", ["-c", FormattableString.Invariant($"kill -s {signal} {process.Id}")], "/").MustSucceed();
+
     public void Dispose()
     {
         if (!process.HasExited)
