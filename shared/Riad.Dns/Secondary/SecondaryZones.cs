@@ -17,17 +17,14 @@ public sealed class SecondaryZones
 {
     private readonly SecondaryOptions options;
     private readonly SortedDictionary<DomainName, FollowedZone> followed = [];
-    private readonly Dictionary<long, FollowedZone> attempts = [];
     private readonly ZoneSchedule schedule;
     private readonly EvenNumbers chances;
-    private readonly AttemptQueue queue;
+    private readonly ZoneAttempts attempts;
     private readonly CatalogBook catalogs;
     private readonly ZoneChanges changes = new();
-    private readonly Dictionary<DomainName, RecalledZone> recalled = [];
-    private bool isRecallOver;
+    private readonly RecalledZones recalled = new();
     private ICollection<SecondaryOutput> outputs = [];
     private Elapsed now;
-    private long lastAttempt;
     private int learned;
 
     /// <summary>Follows nothing yet.</summary>
@@ -38,7 +35,7 @@ public sealed class SecondaryZones
         ArgumentNullException.ThrowIfNull(options);
         (this.options, chances) = (options, new(seed));
         schedule = new(followed);
-        queue = new(options.MaxAttempts, options.MaxAttemptsPerPrimary);
+        attempts = new(options.MaxAttempts, options.MaxAttemptsPerPrimary);
         catalogs = new(options.MaxCatalogEntries);
     }
 
@@ -46,7 +43,7 @@ public sealed class SecondaryZones
     public IReadOnlyCollection<FollowedZone> Followed => followed.Values;
 
     /// <summary>Attempts under way.</summary>
-    public int Running => queue.Running;
+    public int Running => attempts.Running;
 
     /// <summary>True while there is a catalog whose zones are not known, so that nobody can tell which zones are ours.</summary>
     public bool AwaitsCatalog => followed.Values.Any(zone => zone is { IsCatalog: true, IsListing: false });
@@ -73,7 +70,7 @@ public sealed class SecondaryZones
         (outputs, now) = (into, time);
         switch (input)
         {
-            case SecondaryInput.Recall(var kept): Keep(kept); break;
+            case SecondaryInput.Recall(var kept): recalled.Keep(kept); break;
             case SecondaryInput.RecallEnded: EndRecall(); break;
             case SecondaryInput.Follow(var apex, var primaries, var origin): Follow(apex, primaries, origin); break;
             case SecondaryInput.SetPrimaries(var apex, var primaries): SetPrimaries(apex, primaries); break;
@@ -84,31 +81,21 @@ public sealed class SecondaryZones
             case SecondaryInput.Tick: Tick(); break;
             default: throw new UnreachableException();
         }
-        while (queue.TryTake(ask => attempts.ContainsKey(ask.Attempt), out var next))
-            outputs.Add(next with { Present = PresentFor(next.Step, attempts[next.Attempt]) });
-    }
-
-    /// <summary>The version that must be older than what comes: none where it has expired, since nobody is to hold on to it.</summary>
-    private static Zone? PresentFor(RefreshStep step, FollowedZone zone) =>
-        step is RefreshStep.Incremental || !zone.Maintenance.IsExpired ? zone.Zone : null;
-
-    private void Keep(ImmutableArray<RecalledZone> kept)
-    {
-        foreach (var zone in kept)
-            recalled[zone.Zone.Apex] = zone;
+        while (attempts.TryTake(out var next))
+            outputs.Add(next);
     }
 
     private void EndRecall()
     {
-        isRecallOver = true;
+        recalled.End();
         ForgetOthers();
     }
 
     /// <summary>Nobody asks for the versions that are left once every catalog was heard.</summary>
     private void ForgetOthers()
     {
-        if (isRecallOver && recalled.Count > 0 && !AwaitsCatalog)
-            recalled.Clear();
+        if (recalled.IsLeft && !AwaitsCatalog)
+            recalled.Forget();
     }
 
     private void Follow(DomainName apex, Seq<PrimaryServer> primaries, ZoneOrigin origin)
@@ -129,12 +116,12 @@ public sealed class SecondaryZones
         outputs.Add(new SecondaryOutput.Followed(apex, origin));
         if (!zone.IsCatalog)
             changes.SetAbsent(apex, ZoneAbsence.NotReady);
-        var isRecalled = recalled.Remove(apex, out var kept) && kept.IsFor(origin);
-        if (isRecalled)
-            Recall(zone, kept!);
+        var kept = recalled.Take(apex, origin);
+        if (kept is not null)
+            Recall(zone, kept);
         Maintain(zone, new MaintenanceInput.Tick());
-        if (isRecalled && zone.IsCatalog)
-            Obey(zone, Read(zone, kept!.Zone, out var moves), moves);
+        if (kept is not null && zone.IsCatalog)
+            Obey(zone, Read(zone, kept.Zone, out var moves), moves);
     }
 
     /// <summary>A NOTIFY was faster than the catalog: the zone keeps what it has, and goes when the catalog says so.</summary>
@@ -215,10 +202,8 @@ public sealed class SecondaryZones
 
     private void Finish(long attempt, AttemptResult result)
     {
-        queue.Finish(attempt);
-        if (!attempts.Remove(attempt, out var zone))
+        if (attempts.Finish(attempt) is not { } zone)
             return;
-        zone.Attempt = 0;
         switch (result)
         {
             case AttemptResult.Answered(var serial, var left): Maintain(zone, new MaintenanceInput.Answered(serial, left)); break;
@@ -283,11 +268,7 @@ public sealed class SecondaryZones
         {
             switch (output)
             {
-                case MaintenanceOutput.Ask(var primary, var step):
-                    zone.Attempt = ++lastAttempt;
-                    attempts.Add(zone.Attempt, zone);
-                    queue.Add(new(zone.Attempt, zone.Apex, zone.Primaries[primary], step, zone.Zone));
-                    break;
+                case MaintenanceOutput.Ask(var primary, var step): attempts.Add(zone, primary, step); break;
                 case MaintenanceOutput.Expire:
                     outputs.Add(new SecondaryOutput.Expired(zone.Apex));
                     if (!zone.IsCatalog)
@@ -321,11 +302,7 @@ public sealed class SecondaryZones
 
     private void CallOff(FollowedZone zone)
     {
-        if (zone.Attempt == 0)
-            return;
-        attempts.Remove(zone.Attempt);
-        if (queue.IsRunning(zone.Attempt))
-            outputs.Add(new SecondaryOutput.CallOff(zone.Attempt));
-        zone.Attempt = 0;
+        if (attempts.CallOff(zone) is > 0 and var attempt)
+            outputs.Add(new SecondaryOutput.CallOff(attempt));
     }
 }
