@@ -46,6 +46,9 @@ sfdisk fdisk
 debugfs e2fsprogs
 /usr/share/OVMF/OVMF_CODE.fd ovmf
 /usr/lib/python3/dist-packages/yaml python3-yaml
+readelf binutils
+systemd-analyze systemd
+docker-compose docker-compose
 '
 # Its package takes the place of the machine's own time daemon: only where there is none, as in a container.
 if [ "${RIAD_TESTS-}" = all ] && command -v dpkg-query >/dev/null && ! dpkg-query -W -f '${Status} ${Provides}\n' | grep -q '^install ok installed .*time-daemon'; then
@@ -75,6 +78,10 @@ while read -r tool package; do
 done <<END
 $tools
 END
+# What others publish through npm and tests compare with. Without npm, or without its registry, those tests are skipped.
+if command -v npm >/dev/null && [ ! tests/schemas/node_modules/.package-lock.json -nt tests/schemas/package-lock.json ]; then
+    timeout 300 npm ci --fetch-retries=1 --prefix tests/schemas --silent --no-progress >/dev/null 2>&1 || echo "setup: npm could not fetch what tests/schemas names; tests that compare with it are skipped" >&2
+fi
 [ -n "$missing_tools" ] || exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then

@@ -16,6 +16,9 @@ public sealed record LockedPackage(string Architecture, string Name, string Vers
     /// <summary>The machine that it is made for, as its file's name says: <c>all</c> for one that runs on any.</summary>
     public string Target => FileName[(FileName.LastIndexOf('_') + 1)..^".deb".Length];
 
+    /// <summary>The source package that it was built from: the folder of a mirror in which it lies. A kernel's is that of its code, not the one that only adds a signature.</summary>
+    public string Source => Path.Split('/') is not [.., var folder, _] ? Name : folder.StartsWith("linux-signed-", StringComparison.Ordinal) ? "linux" : folder;
+
     /// <summary>Its line in a lock file.</summary>
     public override string ToString() => $"{Architecture} {Name} {Version} {Sha256} {Path}";
 }

@@ -50,6 +50,8 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
                 writer.WriteString("licence", ingredient.Licence);
                 writer.WriteString("hash", ingredient.Hash);
                 writer.WriteBoolean("inImage", ingredient.IsInImage);
+                writer.WriteString("supplier", ingredient.Supplier);
+                writer.WriteString("source", ingredient.Source);
                 writer.WriteEndObject();
             }
             writer.WriteEndArray();
@@ -83,7 +85,7 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
                 DateTimeOffset.Parse(Text(root, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal), Text(root, "sdk"), Text(root, "runtime"),
                 [.. root.GetProperty("options").EnumerateArray().Select(item => item.GetString() ?? "")],
                 [.. root.GetProperty("ingredients").EnumerateArray().Select(item => new Ingredient(
-                    Enum.Parse<IngredientKind>(Text(item, "kind")), Text(item, "name"), Text(item, "version"), Text(item, "architecture"), Text(item, "licence"), Text(item, "hash"), item.GetProperty("inImage").GetBoolean()))],
+                    Enum.Parse<IngredientKind>(Text(item, "kind")), Text(item, "name"), Text(item, "version"), Text(item, "architecture"), Text(item, "licence"), Text(item, "hash"), item.GetProperty("inImage").GetBoolean()) { Supplier = TextOrNone(item, "supplier"), Source = TextOrNone(item, "source") })],
                 [.. root.GetProperty("files").EnumerateArray().Select(item => new ProductFile(Text(item, "path"), item.GetProperty("length").GetInt64(), Text(item, "sha256")))]);
             return record.Files.All(file => ProductFile.IsPath(file.Path)) && record.Files.Select(file => file.Path).Distinct(StringComparer.Ordinal).Count() == record.Files.Count;
         }
@@ -95,4 +97,7 @@ public sealed record BuildRecord(string Appliance, string Architecture, string V
     }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? "";
+
+    // What records of the first images did not say.
+    private static string TextOrNone(JsonElement element, string name) => element.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";
 }

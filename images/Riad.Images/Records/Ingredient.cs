@@ -8,7 +8,14 @@ namespace Riad.Images.Records;
 /// <param name="Licence">An SPDX expression; empty where none is known.</param>
 /// <param name="Hash">Such as <c>sha256:…</c> in hexadecimal digits, or <c>sha512:…</c>.</param>
 /// <param name="IsInImage">False for what only builds it.</param>
-public sealed record Ingredient(IngredientKind Kind, string Name, string Version, string Architecture, string Licence, string Hash, bool IsInImage);
+public sealed record Ingredient(IngredientKind Kind, string Name, string Version, string Architecture, string Licence, string Hash, bool IsInImage)
+{
+    /// <summary>Who gives it to the world; empty where nobody says.</summary>
+    public string Supplier { get; init; } = "";
+
+    /// <summary>The source package that it was built from, as Debian names it; empty elsewhere.</summary>
+    public string Source { get; init; } = "";
+}
 
 /// <summary>Where an ingredient comes from.</summary>
 public enum IngredientKind

@@ -23,6 +23,12 @@ public sealed class PackageLockTests
     [Theory, InlineData("d/pool/libc6_2.36-9_amd64.deb", "amd64"), InlineData("d/pool/ca-certificates_1_all.deb", "all")]
     public void A_file_name_says_for_which_machine_it_is(string path, string target) => Assert.Equal(target, new LockedPackage("amd64", "x", "1", default, path).Target);
 
+    [Theory]
+    [InlineData("debian/pool/main/g/gcc-12/libstdc%2b%2b6_12.2.0-14_amd64.deb", "gcc-12")]
+    [InlineData("debian-security/pool/updates/main/l/linux-signed-amd64/linux-image-6.1.0-56-cloud-amd64_6.1.192-2_amd64.deb", "linux")]
+    [InlineData("libstdc.deb", "libstdc++6")]
+    public void A_place_says_from_which_source_it_was_built(string path, string source) => Assert.Equal(source, new LockedPackage("amd64", "libstdc++6", "1", default, path).Source);
+
     public static TheoryData<string, string> Faulty => new()
     {
         { "a field is missing",      $"amd64 libc6 {Hash} a.deb" },

@@ -7,11 +7,10 @@ namespace Riad.Images.Interop.Tests.Running;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NeedsFactAttribute : FactAttribute
 {
-    public NeedsFactAttribute(params string[] programs)
-    {
-        if (programs.FirstOrDefault(program => !IsThere(program)) is { } missing)
-            Skip = $"needs {missing}: tests/setup.sh installs it on Debian";
-    }
+    public NeedsFactAttribute(params string[] programs) => Skip = Refuse(programs);
+
+    /// <summary>Why a test cannot run here; null when all programs are there.</summary>
+    public static string? Refuse(string[] programs) => Array.Find(programs, program => !IsThere(program)) is { } missing ? $"needs {missing}: tests/setup.sh installs it on Debian" : null;
 
     /// <summary>True for what takes long and runs with RIAD_TESTS=all only.</summary>
     public bool Long
@@ -21,6 +20,17 @@ internal sealed class NeedsFactAttribute : FactAttribute
         {
             if (value && Environment.GetEnvironmentVariable("RIAD_TESTS") is not "all")
                 Skip = "takes long: RIAD_TESTS=all runs it";
+        }
+    }
+
+    /// <summary>True for what compares with what other people publish through npm.</summary>
+    public bool Npm
+    {
+        get => false;
+        set
+        {
+            if (value && !Schemas.AreThere)
+                Skip = "needs the packages of tests/schemas: tests/setup.sh fetches them where npm is installed";
         }
     }
 
