@@ -22,6 +22,9 @@ public sealed record ApplianceImage(string Program, string Summary, int Port, in
     /// <summary>The image's own name: the appliance's, with the companion's behind it.</summary>
     public string Name => Companion is null ? Program : $"{Program}-{Companion.Name}";
 
+    /// <summary>The packages whose files programs open in it.</summary>
+    public ImmutableArray<PackageName> RootPackages => [.. Architecture.RootPackages, .. Companion?.Packages ?? []];
+
     /// <summary>The packages whose files are in it.</summary>
-    public ImmutableArray<PackageName> PackagesFor(Architecture architecture) => [.. architecture.Packages, .. Companion?.Packages ?? []];
+    public ImmutableArray<PackageName> PackagesFor(Architecture architecture) => [.. RootPackages, .. architecture.BootPackages];
 }

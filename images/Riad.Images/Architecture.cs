@@ -25,10 +25,12 @@ public sealed record Architecture(string Name, string RuntimeIdentifier, string 
     /// <summary>Both.</summary>
     public static ImmutableArray<Architecture> All { get; } = [Amd64, Arm64];
 
+    /// <summary>The packages whose files programs open. Of the last two there are only the texts of licences.</summary>
+    public static ImmutableArray<PackageName> RootPackages { get; } = [new("libc6"), new("libgcc-s1"), new("libstdc++6"), new("libssl3"), new("ca-certificates"), new("gcc-12-base"), new("base-files")];
+
+    /// <summary>The packages that a machine of its own starts with.</summary>
+    public ImmutableArray<PackageName> BootPackages => [Kernel, new("systemd-boot-efi"), .. this == Arm64 ? [new PackageName("raspi-firmware")] : ImmutableArray<PackageName>.Empty];
+
     /// <summary>The packages whose files are in every image.</summary>
-    public ImmutableArray<PackageName> Packages =>
-    [
-        new("libc6"), new("libgcc-s1"), new("libstdc++6"), new("libssl3"), new("ca-certificates"), Kernel, new("systemd-boot-efi"),
-        .. this == Arm64 ? [new PackageName("raspi-firmware")] : ImmutableArray<PackageName>.Empty,
-    ];
+    public ImmutableArray<PackageName> Packages => [.. RootPackages, .. BootPackages];
 }

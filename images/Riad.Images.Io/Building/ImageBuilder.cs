@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -31,16 +32,20 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         var program = await File.ReadAllBytesAsync(order.Program ?? await Publishing.RunAsync(repository, appliance, architecture));
         var kernel = await store.ReadAsync(architecture.Name, [architecture.Kernel]);
         var others = await store.ReadAsync(architecture.Name, [.. appliance.PackagesFor(architecture).Where(name => name != architecture.Kernel)]);
+        var bought = order.Program is null ? await NuGetIngredients.ReadAsync(repository, appliance, architecture) : NuGetIngredients.Unknown;
         if (!RootFileSystem.TryBuild(architecture, others, program, appliance.Companion, out var root, out var missing))
             throw Missing(missing);
+        root = root.With(CollectLicences(architecture, others, appliance.RootPackages)).With(bought.Licences)
+            .With(LicenceTexts.PlaceOf("riad"), new Node.File(await File.ReadAllBytesAsync(Path.Combine(repository.Root, "LICENSE")), Modes.Text));
+        var machine = root.With(CollectLicences(architecture, others.With(kernel), architecture.BootPackages));
         using var tools = await ToolFolder.OpenAsync(store);
 
         WriteContainer(folder, order, root);
-        await WriteMachineAsync(folder, order, tools, kernel, others, BootFileSystem.Build(architecture, root, kernel));
+        await WriteMachineAsync(folder, order, tools, kernel, others, BootFileSystem.Build(architecture, machine, kernel));
 
         var record = new BuildRecord(
             appliance.Name, architecture.Name, SourceRepository.Version, repository.Commit, repository.Time,
-            (await ExternalProgram.RunAsync("dotnet", ["--version"])).Text.Trim(), RuntimeInformation.FrameworkDescription, order.Options, [.. await ListIngredientsAsync(order)], [.. folder.Files]);
+            (await ExternalProgram.RunAsync("dotnet", ["--version"])).Text.Trim(), RuntimeInformation.FrameworkDescription, order.Options, [.. ListPackages(order), .. bought.Ingredients], [.. folder.Files]);
         folder.Write(BillOfMaterials.FileName, BillOfMaterials.Write(record));
         folder.Write(BuildRecord.FileName, record.Write());
         folder.Complete();
@@ -122,14 +127,17 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         return await File.ReadAllBytesAsync(file);
     }
 
-    private async Task<List<Ingredient>> ListIngredientsAsync(BuildOrder order)
+    // What has no text of its licence is not passed on.
+    private FileTree CollectLicences(Architecture architecture, PackageFiles files, ImmutableArray<PackageName> packages) =>
+        LicenceTexts.TryCollect(files, packages.Select(name => store.Find(architecture.Name, name).Name), out var texts, out var missing) ? texts : throw Missing(missing);
+
+    private IEnumerable<Ingredient> ListPackages(BuildOrder order)
     {
         // What is in the image first: a tool's package may be the same.
         var packages = order.Appliance.PackagesFor(order.Architecture).Select(name => (Package: store.Find(order.Architecture.Name, name), IsInImage: true))
             .Concat(BuildTools.Packages.Select(name => (Package: store.Find(Architecture.Amd64.Name, name), IsInImage: false)))
             .DistinctBy(entry => (entry.Package.Name, entry.Package.Version, entry.Package.Target));
-        var nuget = order.Program is null ? await NuGetIngredients.ReadAsync(repository, order.Appliance, order.Architecture) : [];
-        return [.. packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, entry.Package.Target, entry.IsInImage ? DebianLicences.Of(entry.Package.Name) : "", $"sha256:{entry.Package.Sha256}", entry.IsInImage)), .. nuget];
+        return packages.Select(entry => new Ingredient(IngredientKind.Debian, entry.Package.Name, entry.Package.Version, entry.Package.Target, entry.IsInImage ? DebianLicences.Of(entry.Package.Name) : "", $"sha256:{entry.Package.Sha256}", entry.IsInImage) { Supplier = "Debian", Source = entry.Package.Source });
     }
 
     private static BuildException Missing(string path) => new($"No locked package has /{path}: 'make lock' renews the lock file");

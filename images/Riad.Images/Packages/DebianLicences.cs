@@ -8,7 +8,9 @@ public static class DebianLicences
 {
     private static readonly FrozenDictionary<string, string> Expressions = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["base-files"] = "GPL-2.0-or-later",
         ["ca-certificates"] = "MPL-2.0",
+        ["gcc-12-base"] = "GPL-3.0-or-later WITH GCC-exception-3.1",
         ["libc6"] = "LGPL-2.1-or-later",
         ["libcom-err2"] = "MIT",
         ["libgcc-s1"] = "GPL-3.0-or-later WITH GCC-exception-3.1",

@@ -61,13 +61,30 @@ public sealed class PackageFiles
         for (var links = 0; links <= MostLinks; links++)
         {
             if (!TryGet(path, out var node))
-                return false;
+            {
+                if (!TryEnterLink(ref path))
+                    return false;
+                continue;
+            }
             if (node is Node.File file)
             {
                 content = file.Content;
                 return true;
             }
             path = Follow(path, ((Node.Link)node).Target);
+        }
+        return false;
+    }
+
+    // A folder on the way may be a link: packages of one source have their documentation in common.
+    private bool TryEnterLink(ref string path)
+    {
+        for (var end = path.LastIndexOf('/'); end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (!nodes.TryGetValue(path[..end], out var node) || node is not Node.Link(var target))
+                continue;
+            path = Follow(path[..end], target) + path[end..];
+            return true;
         }
         return false;
     }

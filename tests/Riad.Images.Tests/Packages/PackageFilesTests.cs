@@ -16,6 +16,9 @@ public sealed class PackageFilesTests
         { "a hard link",                    "lib/hard",               "real" },
         { "a file that moved to /usr",      "lib/moved",              "moved" },
         { "one that has not moved yet",     "usr/lib/real.so.1",      "real" },
+        { "a folder that is a link",        "doc/g++/text",           "real" },
+        { "below a link to a folder",       "doc/both/g++/text",      "real" },
+        { "a folder that circles",          "lib/circle/text",        null },
         { "a link to itself",               "lib/circle",             null },
         { "a link to nothing",              "lib/dead",               null },
         { "a folder",                       "lib",                    null },
@@ -38,7 +41,7 @@ public sealed class PackageFilesTests
             writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "./lib/real.so.1.2") { DataStream = new MemoryStream("real"u8.ToArray()) });
             writer.WriteEntry(new GnuTarEntry(TarEntryType.RegularFile, "./usr/lib/moved") { DataStream = new MemoryStream("moved"u8.ToArray()) });
             writer.WriteEntry(new GnuTarEntry(TarEntryType.HardLink, "./lib/hard") { LinkName = "./lib/real.so.1.2" });
-            foreach (var (path, target) in new[] { ("lib/real.so.1", "real.so.1.2"), ("lib64/loader", "/lib/real.so.1"), ("lib/deep/up", "../real.so.1"), ("lib/circle", "circle"), ("lib/dead", "gone") })
+            foreach (var (path, target) in new[] { ("lib/real.so.1", "real.so.1.2"), ("lib64/loader", "/lib/real.so.1"), ("lib/deep/up", "../real.so.1"), ("lib/circle", "circle"), ("lib/dead", "gone"), ("doc/g++", "gcc"), ("doc/both", "../doc"), ("doc/gcc/text", "../../lib/real.so.1") })
                 writer.WriteEntry(new GnuTarEntry(TarEntryType.SymbolicLink, "./" + path) { LinkName = target });
         }
         tar.Position = 0;

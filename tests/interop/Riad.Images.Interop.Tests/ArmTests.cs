@@ -1,5 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Riad.Images.Interop.Tests.Running;
@@ -72,8 +70,8 @@ public sealed class ArmTests(BuiltImages images)
     {
         var archive = BootArchive.Read(Path.Combine(images.OfArm(Appliance), "initramfs.zst"));
 
-        var programs = archive.Files.Where(file => IsProgram(file.Value)).ToList();
-        Assert.All(programs, file => Assert.True(IsForArm(file.Value), file.Key));
+        var programs = archive.Files.Where(file => Elf.IsProgram(file.Value)).ToList();
+        Assert.All(programs, file => Assert.True(Elf.IsForArm(file.Value), file.Key));
         Assert.Equal(
             [
                 "init", "lib/aarch64-linux-gnu/libc.so.6", "lib/aarch64-linux-gnu/libcrypto.so.3", "lib/aarch64-linux-gnu/libdl.so.2", "lib/aarch64-linux-gnu/libgcc_s.so.1", "lib/aarch64-linux-gnu/libm.so.6",
@@ -82,7 +80,7 @@ public sealed class ArmTests(BuiltImages images)
         Assert.Equal(Images.Boot.InitProgram.For(Architecture.Arm64).ToArray(), archive.Files["init"]);
 
         Assert.Equal([], Devices.Where(entry => !archive.Aliases.ModulesFor(entry.Device).Contains(entry.Module, StringComparer.Ordinal)));
-        Assert.All(Devices, entry => Assert.All(archive.PlacesOf(entry.Module), place => Assert.True(IsForArm(archive.Files[place[1..]]), place)));
+        Assert.All(Devices, entry => Assert.All(archive.PlacesOf(entry.Module), place => Assert.True(Elf.IsForArm(archive.Files[place[1..]]), place)));
         // What modprobe would be asked for at run time is loaded before.
         Assert.Contains(archive.PlacesOf("ext4"), place => place.EndsWith("/crc32c_generic.ko", StringComparison.Ordinal));
         Assert.Contains(archive.PlacesOf("genet"), place => place.EndsWith("/phy/broadcom.ko", StringComparison.Ordinal));
@@ -99,20 +97,10 @@ public sealed class ArmTests(BuiltImages images)
 
         Assert.Equal(("arm64", "linux"), (entry.GetProperty("platform").GetProperty("architecture").GetString(), entry.GetProperty("platform").GetProperty("os").GetString()));
         Assert.Equal(("arm64", "linux"), (configuration.GetProperty("architecture").GetString(), configuration.GetProperty("os").GetString()));
-        using var layer = new GZipStream(File.OpenRead(Blob(layout, manifest.GetProperty("layers")[0])), CompressionMode.Decompress);
-        using var tar = new TarReader(layer);
-        var programs = new List<string>();
-        while (tar.GetNextEntry(copyData: true) is { } file)
-        {
-            var content = new MemoryStream();
-            file.DataStream?.CopyTo(content);
-            if (!IsProgram(content.ToArray()))
-                continue;
-            Assert.True(IsForArm(content.ToArray()), file.Name);
-            programs.Add(file.Name);
-        }
-        Assert.Contains("riad", programs);
-        Assert.Contains("lib/ld-linux-aarch64.so.1", programs);
+        var programs = Layer.Read(images.OfArm(Appliance)).Files.Where(file => Elf.IsProgram(file.Value)).ToList();
+        Assert.All(programs, file => Assert.True(Elf.IsForArm(file.Value), file.Key));
+        Assert.Contains("riad", programs.Select(file => file.Key));
+        Assert.Contains("lib/ld-linux-aarch64.so.1", programs.Select(file => file.Key));
     }
 
     [NeedsFact(StandIn.Assembler, "podman", Long = true, Container = true)]
@@ -148,7 +136,7 @@ public sealed class ArmTests(BuiltImages images)
         // A kernel that is not compressed: the firmware starts no other.
         Assert.Equal("ARMd"u8.ToArray(), files["kernel8.img"][56..60]);
         Assert.All(files.Where(file => file.Key.EndsWith(".dtb", StringComparison.Ordinal)), file => Assert.Equal([0xD0, 0x0D, 0xFE, 0xED], file.Value[..4]));
-        Assert.All(["start.elf", "start4.elf"], name => Assert.True(IsProgram(files[name]), name));
+        Assert.All(["start.elf", "start4.elf"], name => Assert.True(Elf.IsProgram(files[name]), name));
         Assert.All(["bootcode.bin", "fixup.dat", "fixup4.dat"], name => Assert.NotEmpty(files[name]));
         Assert.Contains("Raspberry Pi", Encoding.UTF8.GetString(files["LICENCE.txt"]), StringComparison.Ordinal);
     }
@@ -164,11 +152,6 @@ public sealed class ArmTests(BuiltImages images)
         Assert.Equal(File.ReadLines(Path.Combine(first, "SHA256SUMS")), File.ReadLines(Path.Combine(second, "SHA256SUMS")));
         Assert.Contains(File.ReadLines(Path.Combine(first, "SHA256SUMS")), line => line.EndsWith("  sd-card.img", StringComparison.Ordinal));
     }
-
-    private static bool IsProgram(byte[] file) => file.AsSpan().StartsWith("\u007fELF"u8);
-
-    // Source: ELF for the Arm 64-bit architecture, e_machine.
-    private static bool IsForArm(byte[] file) => IsProgram(file) && file is [_, _, _, _, 2, 1, ..] && file[18] == 183 && file[19] == 0;
 
     private static JsonElement Json(string path) => JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
 

@@ -115,6 +115,12 @@ public sealed class BuildTests(BuiltImages images)
         var all = Path.Combine(clone, "out", "images");
         Tool.Run("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], all).MustSucceed();
 
+        // Of a program that is published here, what NuGet gave to it is known: names, licences and their texts.
+        Assert.All(["microsoft.netcore.app.runtime.linux-x64", "microsoft.aspnetcore.app.runtime.linux-x64"], name => Assert.Contains(
+            Layer.Read(Path.Combine(all, "dns-secondary")).Files.Keys, path => path.StartsWith($"usr/share/doc/{name}/LICENSE.", StringComparison.OrdinalIgnoreCase)));
+        using var bill = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(all, "dns-secondary", "sbom.cdx.json")));
+        Assert.Equal("complete", bill.RootElement.GetProperty("compositions")[0].GetProperty("aggregate").GetString());
+
         // Another place, another time, another language, other folders.
         var elsewhere = Directory.CreateDirectory(Path.Combine(images.Folder, "elsewhere")).FullName;
         var result = Builder.RunIn(
