@@ -29,20 +29,12 @@ internal sealed class Rebuilding(string cache, string mirror, string archive, Te
             var product = Path.Combine(place.FullName, "image");
             await BuildAsync(Path.Combine(place.FullName, "sources"), product, recipe, given);
             var made = await ReadRecordAsync(product) ?? throw new BuildException("The second build left no record");
-            return await TellAsync(folder, given, [.. Comparison.Files(files, Verification.List(product)), .. Comparison.Records(given, made)]);
+            return await Verification.TellAsync(output, folder, given, [.. Comparison.Files(files, Verification.List(product)), .. Comparison.Records(given, made)]);
         }
         finally
         {
             place.Delete(recursive: true);
         }
-    }
-
-    private async Task<int> TellAsync(string folder, BuildRecord given, List<string> differences)
-    {
-        foreach (var line in differences)
-            await output.WriteLineAsync(line);
-        await output.WriteLineAsync(differences.Count == 0 ? $"{folder}: every file is the same, built again from {given.Commit}" : $"{folder}: not the same, in {differences.Count} places");
-        return differences.Count == 0 ? 0 : 1;
     }
 
     private async Task BuildAsync(string sources, string product, Recipe recipe, BuildRecord given)

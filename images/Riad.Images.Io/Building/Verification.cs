@@ -24,6 +24,20 @@ internal static class Verification
             throw new BuildException($"{Comparison.Show(stranger)} is no file of this image: {BuildRecord.FileName} does not name it; move it away");
     }
 
+    /// <summary>Says what came out of building again.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="folder">The image.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="differences">A line for each.</param>
+    /// <returns>0 when there is none, 1 otherwise.</returns>
+    public static async Task<int> TellAsync(TextWriter output, string folder, BuildRecord record, IReadOnlyCollection<string> differences)
+    {
+        foreach (var line in differences)
+            await output.WriteLineAsync(line);
+        await output.WriteLineAsync(differences.Count == 0 ? $"{folder}: every file is the same, built again from {record.Commit}" : $"{folder}: not the same, in {differences.Count} places");
+        return differences.Count == 0 ? 0 : 1;
+    }
+
     private static ProductFile Read(string folder, string path)
     {
         using var file = File.OpenRead(path);

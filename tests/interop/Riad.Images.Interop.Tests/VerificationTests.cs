@@ -60,6 +60,35 @@ public sealed class VerificationTests : IDisposable
         Assert.Matches($"^{Regex.Escape(name)}: [0-9a-f]{{64}} in the image, [0-9a-f]{{64}} built again$", Assert.Single(Comparison.Files(Verification.List(root), before)));
     }
 
+    [Theory]
+    [InlineData(0, "{0}: every file is the same, built again from cccccccccccccccccccccccccccccccccccccccc\n")]
+    [InlineData(1, "disk.img: one in the image, another built again\n{0}: not the same, in 1 places\n", "disk.img: one in the image, another built again")]
+    public async Task What_was_found_is_said_and_counts(int code, string words, params string[] differences)
+    {
+        await using var output = new StringWriter();
+
+        Assert.Equal(code, await Verification.TellAsync(output, root, record, differences));
+        Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, words, root), output.ToString());
+    }
+
+    [NeedsFact("git")]
+    public void A_commit_that_nobody_has_is_one_sentence_and_leaves_nothing_behind()
+    {
+        var temporary = Directory.CreateTempSubdirectory("riad-elsewhere-");
+        try
+        {
+            var result = Builder.RunIn(Checkout.Root, new(StringComparer.Ordinal) { ["TMPDIR"] = temporary.FullName, ["LC_ALL"] = "C" }, "verify", root);
+
+            Assert.Equal(1, result.ExitCode);
+            Assert.StartsWith($"images: This repository does not have the commit {record.Commit}; fetch it: ", result.Error, StringComparison.Ordinal);
+            Assert.Empty(temporary.EnumerateFileSystemInfos("riad-*"));
+        }
+        finally
+        {
+            temporary.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void The_words_of_a_record_are_no_arguments()
     {
