@@ -14,7 +14,7 @@ public sealed class ManifestTests
 
     [NeedsFact(YamlFile.Reader)]
     public void Nothing_is_in_them_that_nobody_looked_at() =>
-        Assert.Equal(["Service", "StatefulSet", "Service", "Deployment", "PodDisruptionBudget"], Manifests.Value.Select(manifest => manifest.At("kind").Text()));
+        Assert.Equal(["Service", "StatefulSet", "NetworkPolicy", "Service", "Deployment", "PodDisruptionBudget"], Manifests.Value.Select(manifest => manifest.At("kind").Text()));
 
     [NeedsFact(YamlFile.Reader)]
     public void Every_selector_finds_what_it_is_for()
@@ -22,6 +22,9 @@ public sealed class ManifestTests
         Assert.All(Workloads, workload => Assert.Equal(Labels(workload), workload.At("spec", "selector", "matchLabels").ToString()));
         Assert.All(Of("Service"), service => Assert.Single(Workloads, workload => Labels(workload) == service.At("spec", "selector").ToString()));
         Assert.All(Of("PodDisruptionBudget"), budget => Assert.Single(Workloads, workload => Labels(workload) == budget.At("spec", "selector", "matchLabels").ToString()));
+        Assert.All(Of("NetworkPolicy"), policy => Assert.All(
+            policy.At("spec", "ingress").Items().SelectMany(rule => rule.At("from").Items()).Select(peer => peer.At("podSelector", "matchLabels")).Append(policy.At("spec", "podSelector", "matchLabels")),
+            labels => Assert.Single(Workloads, workload => Labels(workload) == labels.ToString())));
         Assert.All(Of("StatefulSet"), set => Assert.Contains(set.At("spec", "serviceName").Text(), Of("Service").Select(Name)));
     }
 
@@ -47,6 +50,36 @@ public sealed class ManifestTests
         foreach (var probe in (string[])["startupProbe", "livenessProbe", "readinessProbe"])
             Assert.Contains(Container(workload).At(probe).Members().Values.Select(way => $"{way.At("port")}/TCP"), open.Contains);
     });
+
+    [NeedsFact(YamlFile.Reader)]
+    public void The_policy_lets_everything_in_that_a_service_leads_to()
+    {
+        var policy = Assert.Single(Of("NetworkPolicy"));
+        var service = Of("Service").Single(service => service.At("spec", "selector").ToString() == policy.At("spec", "podSelector", "matchLabels").ToString());
+
+        Assert.Equal(
+            service.At("spec", "ports").Items().Select(port => $"{port.At("port")}/{port.At("protocol")}").Order(StringComparer.Ordinal),
+            policy.At("spec", "ingress").Items().SelectMany(rule => rule.At("ports").Items()).Select(port => $"{port.At("port")}/{port.At("protocol")}").Order(StringComparer.Ordinal));
+    }
+
+    // What the API does not have, a cluster would drop without a word, or refuse.
+    [NeedsFact(YamlFile.Reader, "node", Npm = true)]
+    public void Kubernetes_knows_all_that_is_in_them() => Assert.Empty(Check(Manifests.Value));
+
+    [NeedsFact(YamlFile.Reader, "node", Npm = true)]
+    public void What_Kubernetes_does_not_know_is_found()
+    {
+        (string Right, string Wrong, string Complaint)[] faults =
+        [
+            ("\"readOnlyRootFilesystem\"", "\"readonlyRootFilesystem\"", "'\"readonlyRootFilesystem\"' does not exist in type 'ISecurityContext'"),
+            ("\"replicas\": 3", "\"replicas\": \"some\"", "Type 'string' is not assignable to type 'number'"),
+            ("\"protocol\": \"UDP\"", "\"protocol\": \"udp\"", "Type '\"udp\"' is not assignable"),
+            ("\"containerPort\": 5310", "\"hostPort\": 5310", "Property '\"containerPort\"' is missing"),
+        ];
+
+        Assert.All(faults, fault => Assert.Contains(Check(Manifests.Value.Select(manifest => JsonDocument.Parse(manifest.GetRawText().Replace(fault.Right, fault.Wrong, StringComparison.Ordinal)).RootElement)),
+            line => line.Contains(fault.Complaint, StringComparison.Ordinal)));
+    }
 
     [NeedsFact(YamlFile.Reader)]
     public void Every_option_is_one_of_the_program() => Assert.All(Workloads, workload =>
@@ -82,6 +115,19 @@ public sealed class ManifestTests
 
         Assert.Equal($"{service.At("spec", "clusterIP")}:{service.At("spec", "ports").Items()[0].At("port")}", Option(secondary, "--primary"));
         Assert.Equal(Option(primary, "--catalog"), Option(secondary, "--catalog"));
+    }
+
+    private static List<string> Check(IEnumerable<JsonElement> manifests)
+    {
+        var folder = Directory.CreateTempSubdirectory("riad-manifests-");
+        try
+        {
+            return Schemas.CheckManifests(manifests, folder.FullName);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static List<JsonElement> Of(params string[] kinds) => [.. Manifests.Value.Where(manifest => kinds.Contains(manifest.At("kind").Text()))];
