@@ -23,6 +23,9 @@ internal sealed class NetworkNamespace : IDisposable
             Run($"-n {name} address add fd99::{number}/64 dev cable nodad");
             Run($"-n {name} address add fd98::{number}/64 dev cable nodad");
         }
+        // The kernel notices both ends some time later, and until then drops what is sent.
+        foreach (var name in new[] { one, other })
+            WaitForCarrier(name);
     }
 
     /// <summary>Why there can be none here, or null.</summary>
@@ -64,13 +67,23 @@ internal sealed class NetworkNamespace : IDisposable
         Run($"netns delete {other}");
     }
 
-    private static void Run(string arguments)
+    private static void WaitForCarrier(string name)
     {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        var waited = Stopwatch.StartNew();
+        for (string state; !(state = Run($"-n {name} -o link show cable")).Contains(" state UP ", StringComparison.Ordinal); Thread.Sleep(10))
+        {
+            if (waited.Elapsed > TimeSpan.FromMinutes(1))
+                throw new InvalidOperationException($"no carrier: {state}");
+        }
+    }
+
+    private static string Run(string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        var said = process.StandardOutput.ReadToEnd();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"ip {arguments}: {error}");
+        return process.ExitCode == 0 ? said : throw new InvalidOperationException($"ip {arguments}: {error}");
     }
 
     [DllImport("libc", EntryPoint = "setns", SetLastError = true)]

@@ -60,6 +60,12 @@ internal sealed class RemoteFollower(RemoteLink link, Repository repository, Zon
         {
             link.Note(new RemoteTrouble($"what the remote has cannot be stored ({OneLine.Escape(refused.Message.TrimEnd('.'))})", IsAway: true));
         }
+        catch (Exception fault) when (!stop.IsCancellationRequested)
+        {
+            // Zones are served all the same: what we did not foresee about a remote does not end them.
+            log.LogError(fault, "a fault of ours while the remote was read");
+            link.Note(new RemoteTrouble("a fault of ours, which the log has; it is tried again", IsAway: true));
+        }
         if (isGood)
             link.Note(null);
         return isGood;

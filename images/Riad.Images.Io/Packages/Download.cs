@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Riad.Images.Io.Packages;
 
@@ -31,7 +32,7 @@ internal static class Download
             await answer.Content.CopyToAsync(file);
             return true;
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException)
         {
             throw new BuildException($"{address} cannot be fetched: {exception.Message}");
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.IO.Pipelines;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Riad.Git.History;
 using Riad.Git.Io.Http;
@@ -210,7 +211,8 @@ public sealed class GitRemote : IDisposable
         {
             throw await ExplainAsync(session, refused.Message, refused.MayHaveHappened || MayHaveHappened(), refused);
         }
-        catch (Exception broken) when (broken is IOException or HttpRequestException && broken is not Files.DiskFullException)
+        // HttpClient lets a SocketException through when a connection is reset in the moment it stands.
+        catch (Exception broken) when (broken is IOException or HttpRequestException or SocketException && broken is not Files.DiskFullException)
         {
             throw await ExplainAsync(session, Reason(broken), MayHaveHappened(), broken);
         }

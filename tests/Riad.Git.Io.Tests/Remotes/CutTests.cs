@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Riad.Git.Io.Remotes;
 using Riad.Git.Io.Tests.Http;
@@ -121,6 +123,37 @@ public sealed class CutTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Connections_that_are_reset_in_the_moment_they_stand_are_a_remote_that_is_away()
+    {
+        var here = Repository.Create(Path.Combine(scratch.Path, "here.git"), "main");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var resetting = new Thread(() => Reset(listener.Server));
+        resetting.Start();
+        using var remote = Carrier.RemoteOf($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/zones.git", new());
+
+        for (var round = 0; round < 1000; round++)
+            await Assert.ThrowsAsync<RemoteException>(() => remote.FetchAsync(here, [Main], default));
+
+        listener.Stop();
+        resetting.Join();
+    }
+
+    // Its own thread, so that the reset comes while the other side is still looking at what it has.
+    private static void Reset(Socket listener)
+    {
+        try
+        {
+            while (true)
+                listener.Accept().Close(timeout: 0);
+        }
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
+        {
+            // It listens no more.
+        }
+    }
+
     [Theory, InlineData(1, 60), InlineData(60, 1)]
     public async Task A_server_that_trickles_is_given_up_as_one_that_takes_too_long_or_says_nothing(int wholeSeconds, int silenceSeconds)
     {
@@ -146,7 +179,7 @@ public sealed class CutTests : IDisposable
     [Fact]
     public async Task A_server_that_says_nothing_is_given_up()
     {
-        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         var port = ((System.Net.IPEndPoint)silent.LocalEndpoint).Port;
         using var remote = Carrier.RemoteOf($"http://127.0.0.1:{port}/zones.git", new() { Times = new() { Silence = TimeSpan.FromMilliseconds(300) } });
