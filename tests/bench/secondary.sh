@@ -3,7 +3,8 @@
 #   whole   AXFR of set C in: CPU time, seconds to the first answer, memory for each owner (ROUNDS=3)
 #   change  from a change's entry in the journal of dns-primary-git to the first answer with it (COUNT=20)
 #   many    1,000 zones changed in one push: until the last of them is answered
-#   one     IXFR of one changed record in set C: CPU time on both sides beyond what they use at rest (ROUNDS=5)
+#   one     IXFR of one changed record in set C: CPU time on both sides beyond what they use at rest (ROUNDS=5), of servers
+#           that run for a while: a small zone was changed before (WARM=60 times; 0 shows what the first changes cost)
 # SET=A takes the small set.
 . "$(dirname "$0")/lib.sh"
 SECONDARY=$(realpath -m "${SECONDARY:-$(dirname "$SERVER")/dns-secondary}")
@@ -168,12 +169,18 @@ one() {
     sets "$SET"
     fresh primary secondary nsd
     begin "$OUT/$SET.zone" "$ZONE.zone"
+    $LOAD hosts "$OUT/primary/tree/hosts.test" 1000
+    commit 'a small zone'
+    git -C "$OUT/primary/tree" push -q "$OUT/primary/zones.git" main
     primary "$OUT/primary/zones.git"
     $LOAD ready 5600 "$ZONE" 300 >/dev/null
-    secondary --zone "$ZONE"
-    nsd_secondary "$ZONE"
-    $LOAD ready 5601 "$ZONE" 300 >/dev/null
-    $LOAD ready 5602 "$ZONE" 300 >/dev/null
+    secondary --zone "$ZONE" --zone hosts.test
+    nsd_secondary "$ZONE" hosts.test
+    for port in 5601 5602; do
+        $LOAD ready $port "$ZONE" 300 >/dev/null
+        $LOAD ready $port hosts.test 60 >/dev/null
+    done
+    warm
     for round in $(seq "${ROUNDS:-5}"); do
         sed -i "9s/192\.0\.2\.[0-9]*/192.0.2.$((100 + round))/" "$OUT/primary/tree/$ZONE.zone" # mail
         commit "change $round"
@@ -183,6 +190,15 @@ one() {
         refresh nsd 5602
     done
     for s in secondary nsd primary; do stop $s; done
+}
+warm() {
+    for number in $(seq "${WARM:-60}"); do
+        printf 'server 127.0.0.1 5600\nzone hosts.test\nupdate add warm%s.hosts.test 60 A 192.0.2.1\nsend\n' "$number" | nsupdate -y "hmac-sha256:$KEY:$SECRET"
+        for port in 5601 5602; do $LOAD notify $port hosts.test >/dev/null; done
+        sleep 0.5
+    done
+    git -C "$OUT/primary/tree" pull -q --ff-only http://127.0.0.1:5680/zones.git main
+    sleep 5
 }
 refresh() { # NAME PORT
     serial=$(dig +short -p 5600 @127.0.0.1 "$ZONE" SOA | cut -d' ' -f3)
