@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Riad.Images.Interop.Tests.Running;
+using Riad.Interop.Tests.Running;
 using Xunit;
 
 namespace Riad.Images.Interop.Tests;
@@ -29,6 +30,20 @@ public sealed partial class ArmBootTests(BuiltImages images)
         machine.UntilConsoleShows("serving\r\n");
         Expect(machine, [Greeting, "stand-in: serve: an argument\n", .. modules.Select(module => $"stand-in: {module}: done\n"), "stand-in: /dev/vda: done\n", "stand-in: /data/riad.conf: listen=0.0.0.0:53\n"]);
         machine.UntilEchoed("are you there?");
+    }
+
+    // It is the machine's one program here, so that it is started without anybody who starts programs.
+    [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", Long = true)]
+    public void Ssh_finds_all_libraries_that_it_is_linked_with()
+    {
+        var (program, folder) = (Path.Combine(images.Folder, "arm-ssh-program"), Path.Combine(images.Folder, "arm-ssh"));
+        File.WriteAllBytes(program, Layer.Read(images.OfArm("dns-primary-git-ssh")).Files["usr/bin/ssh"]);
+        images.BuildArm("dns-primary-git-ssh", folder, [], Checkout.Root, program).MustSucceed();
+
+        using var machine = VirtualMachine.StartArm(images.Folder,
+            "-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.zst"), "-append", $"{File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim()} -- -V");
+
+        machine.UntilConsoleShows("OpenSSH_");
     }
 
     [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd", Long = true)]

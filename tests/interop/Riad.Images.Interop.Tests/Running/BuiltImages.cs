@@ -39,13 +39,13 @@ public sealed class BuiltImages : IDisposable
         return folder;
     }
 
-    /// <summary>Builds that image once more.</summary>
-    internal ToolResult BuildArm(string appliance, string folder, Dictionary<string, string> environment, string from)
+    /// <summary>Builds that image once more, with the stand-in or another program.</summary>
+    internal ToolResult BuildArm(string appliance, string folder, Dictionary<string, string> environment, string from, string? program = null)
     {
         // Whatever home it is given, packages are fetched once. A lock file of its own: where it must be renewed, the images for PCs stay as they are.
         var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } given ? given : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         var own = Directory.CreateDirectory(Path.Combine(Folder, "for-arm")).FullName;
-        return Builder.RunWithWhatDebianHas(own, environment, from, ["build", appliance, "--architecture", "arm64", "--quick", "--output", folder, "--program", StandIn.Assemble(own), "--cache", Path.Combine(cache, "riad", "debian")]);
+        return Builder.RunWithWhatDebianHas(own, environment, from, ["build", appliance, "--architecture", "arm64", "--quick", "--output", folder, "--program", program ?? StandIn.Assemble(own), "--cache", Path.Combine(cache, "riad", "debian")]);
     }
 
     /// <summary>Where the appliance's program is published to.</summary>
