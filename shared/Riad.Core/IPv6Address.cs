@@ -1,23 +1,39 @@
+using System.Buffers.Binary;
 using System.Net;
 
 namespace Riad.Core;
 
 /// <summary>An IPv6 address, without a zone.</summary>
-/// <param name="Value">The 128 bits, the first octet most significant. The default is ::.</param>
-public readonly record struct IPv6Address(UInt128 Value) : IComparable<IPv6Address>
+/// <param name="Upper">The first eight octets, the first most significant.</param>
+/// <param name="Lower">The last eight. The default is ::.</param>
+/// <remarks>Two halves and not a UInt128: what holds one is not compiled before it is run.</remarks>
+public readonly record struct IPv6Address(ulong Upper, ulong Lower) : IComparable<IPv6Address>
 {
+    /// <summary>Octets of an address.</summary>
+    public const int Octets = 16;
+
+    /// <summary>Reads the first sixteen octets, in network order.</summary>
+    public static IPv6Address Read(ReadOnlySpan<byte> octets) => new(BinaryPrimitives.ReadUInt64BigEndian(octets), BinaryPrimitives.ReadUInt64BigEndian(octets[8..]));
+
     /// <summary>Reads sixteen octets in network order.</summary>
     public static IPv6Address Read(ref WireReader reader)
     {
         var upper = reader.ReadUInt64();
-        return new(new UInt128(upper, reader.ReadUInt64()));
+        return new(upper, reader.ReadUInt64());
     }
 
     /// <summary>Writes sixteen octets in network order.</summary>
     public void Write(ref WireWriter writer)
     {
-        writer.WriteUInt64((ulong)(Value >> 64));
-        writer.WriteUInt64((ulong)Value);
+        writer.WriteUInt64(Upper);
+        writer.WriteUInt64(Lower);
+    }
+
+    /// <summary>Writes sixteen octets in network order.</summary>
+    public void Write(Span<byte> octets)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(octets, Upper);
+        BinaryPrimitives.WriteUInt64BigEndian(octets[8..], Lower);
     }
 
     /// <summary>Reads the text form, with at most one "::" and possibly an IPv4 tail.</summary>
@@ -65,33 +81,32 @@ public readonly record struct IPv6Address(UInt128 Value) : IComparable<IPv6Addre
         }
         if (gap < 0 ? count != 8 : count > 7)
             return false;
-        address = new(Assemble(groups[..count], gap));
+        address = Assemble(groups[..count], gap);
         return true;
     }
 
     /// <inheritdoc/>
-    public int CompareTo(IPv6Address other) => Value.CompareTo(other.Value);
+    public int CompareTo(IPv6Address other) => Upper.CompareTo(other.Upper) is var order and not 0 ? order : Lower.CompareTo(other.Lower);
 
     /// <summary>The canonical text form of RFC 5952.</summary>
     public override string ToString()
     {
-        Span<byte> octets = stackalloc byte[16];
-        var writer = new WireWriter(octets);
-        Write(ref writer);
+        Span<byte> octets = stackalloc byte[Octets];
+        Write(octets);
         return new IPAddress(octets).ToString();
     }
 
     /// <summary>True when the left sorts first.</summary>
-    public static bool operator <(IPv6Address left, IPv6Address right) => left.Value < right.Value;
+    public static bool operator <(IPv6Address left, IPv6Address right) => left.CompareTo(right) < 0;
 
     /// <summary>True when the left sorts last.</summary>
-    public static bool operator >(IPv6Address left, IPv6Address right) => left.Value > right.Value;
+    public static bool operator >(IPv6Address left, IPv6Address right) => left.CompareTo(right) > 0;
 
     /// <summary>True when the left does not sort last.</summary>
-    public static bool operator <=(IPv6Address left, IPv6Address right) => left.Value <= right.Value;
+    public static bool operator <=(IPv6Address left, IPv6Address right) => left.CompareTo(right) <= 0;
 
     /// <summary>True when the left does not sort first.</summary>
-    public static bool operator >=(IPv6Address left, IPv6Address right) => left.Value >= right.Value;
+    public static bool operator >=(IPv6Address left, IPv6Address right) => left.CompareTo(right) >= 0;
 
     private static bool TryTakeGroup(ref ReadOnlySpan<byte> text, out ushort group)
     {
@@ -103,14 +118,16 @@ public readonly record struct IPv6Address(UInt128 Value) : IComparable<IPv6Addre
         return digits > 0;
     }
 
-    private static UInt128 Assemble(ReadOnlySpan<ushort> groups, int gap)
+    private static IPv6Address Assemble(ReadOnlySpan<ushort> groups, int gap)
     {
-        UInt128 value = 0;
+        var (upper, lower) = (0UL, 0UL);
         for (var i = 0; i < groups.Length; i++)
         {
             var place = gap < 0 || i < gap ? i : i + 8 - groups.Length;
-            value |= (UInt128)groups[i] << (16 * (7 - place));
+            var bits = (ulong)groups[i] << (16 * (3 - place % 4));
+            upper |= place < 4 ? bits : 0;
+            lower |= place < 4 ? 0 : bits;
         }
-        return value;
+        return new(upper, lower);
     }
 }

@@ -4,41 +4,44 @@ namespace Riad.Core;
 /// <remarks>The default is the IPv4 address 0.0.0.0. IPv4 sorts before IPv6.</remarks>
 public readonly record struct IpAddress : IComparable<IpAddress>
 {
-    private readonly UInt128 value;
+    // An IPv4 address is the last four octets.
+    private readonly IPv6Address value;
 
     /// <summary>An IPv4 address.</summary>
-    public IpAddress(IPv4Address address) => (value, IsIPv6) = (address.Value, false);
+    public IpAddress(IPv4Address address) => (value, IsIPv6) = (new(0, address.Value), false);
 
     /// <summary>An IPv6 address.</summary>
-    public IpAddress(IPv6Address address) => (value, IsIPv6) = (address.Value, true);
+    public IpAddress(IPv6Address address) => (value, IsIPv6) = (address, true);
 
     /// <summary>True for IPv6, false for IPv4.</summary>
     public bool IsIPv6 { get; }
 
     /// <summary>The address as IPv4. Meaningful only when <see cref="IsIPv6"/> is false.</summary>
-    public IPv4Address V4 => new((uint)value);
+    public IPv4Address V4 => new((uint)value.Lower);
 
     /// <summary>The address as IPv6. Meaningful only when <see cref="IsIPv6"/> is true.</summary>
-    public IPv6Address V6 => new(value);
+    public IPv6Address V6 => value;
 
     /// <summary>True for 127.0.0.0/8 and ::1.</summary>
-    public bool IsLoopback => IsIPv6 ? value == UInt128.One : (uint)value >> 24 == 127;
+    public bool IsLoopback => IsIPv6 ? value is { Upper: 0, Lower: 1 } : (uint)value.Lower >> 24 == 127;
 
     /// <summary>True for 0.0.0.0 and ::, which stand for every address of the host.</summary>
-    public bool IsAny => value == UInt128.Zero;
+    public bool IsAny => value is { Upper: 0, Lower: 0 };
 
     /// <summary>The IPv4 address inside ::ffff:0:0/96, or this address itself.</summary>
     /// <remarks>Source: RFC 4291 §2.5.5.2.</remarks>
-    public IpAddress Unmapped => IsIPv6 && value >> 32 == 0xffff ? new(new IPv4Address((uint)value)) : this;
+    public IpAddress Unmapped => IsIPv6 && value.Upper == 0 && value.Lower >> 32 == 0xffff ? new(V4) : this;
 
     /// <summary>The first address of the network of this length, which stands for the whole network.</summary>
     /// <param name="bits">0 to 32 for IPv4, 0 to 128 for IPv6.</param>
     public IpAddress Network(int bits)
     {
         if (!IsIPv6)
-            return new(new IPv4Address(bits == 0 ? 0 : (uint)value & uint.MaxValue << (32 - bits)));
-        return new(new IPv6Address(bits == 0 ? UInt128.Zero : value & UInt128.MaxValue << (128 - bits)));
+            return new(new IPv4Address((uint)(V4.Value & Leading(bits + 32))));
+        return new(new IPv6Address(value.Upper & Leading(bits), value.Lower & Leading(bits - 64)));
     }
+
+    private static ulong Leading(int bits) => bits <= 0 ? 0 : ulong.MaxValue << (64 - Math.Min(bits, 64));
 
     /// <summary>Reads either text form, without brackets, port or zone.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IpAddress address)

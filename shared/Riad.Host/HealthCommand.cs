@@ -56,7 +56,7 @@ internal static class HealthCommand
     /// <summary>What listens on every address listens on loopback.</summary>
     internal static IpEndpoint Reachable(IpEndpoint endpoint) => endpoint.Address switch
     {
-        { IsAny: true, IsIPv6: true } => new(new(new IPv6Address(UInt128.One)), endpoint.Port),
+        { IsAny: true, IsIPv6: true } => new(new(new IPv6Address(0, 1)), endpoint.Port),
         { IsAny: true } => new(new(new IPv4Address(0x7f00_0001)), endpoint.Port),
         _ => endpoint,
     };

@@ -22,7 +22,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
 
     public async Task<int> RunAsync()
     {
-        // Before anything that costs time: the program may begin anew.
+        // Before anything is opened, or read of what others wrote.
         var confinement = Confine();
         HostServices? begun = null;
         using var signals = surroundings.ListenToSignals(signal => Handle(signal, Volatile.Read(ref begun)));

@@ -18,7 +18,7 @@ internal static class Zones
         for (var i = 0; i < count; i++)
         {
             Add(builder, $"host{i}.example.test.", RrTypes.A, RrTypes.A.Codec, new((uint)i));
-            Add(builder, $"host{i}.example.test.", RrTypes.Aaaa, RrTypes.Aaaa.Codec, new((UInt128)i));
+            Add(builder, $"host{i}.example.test.", RrTypes.Aaaa, RrTypes.Aaaa.Codec, new(0, (ulong)i));
         }
         return builder.Build();
     }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Riad.Host.Sample;
@@ -9,7 +10,7 @@ namespace Riad.Host.Sample;
 internal static partial class Attempts
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly BlockingThread Early = new();
+    private static readonly EarlyThread Early = EarlyThread.Waiting("early"), Reading = EarlyThread.Reading("reading"), Pool = EarlyThread.Waiting("early pool");
 
     private static int MountCall => IsArm ? 40 : 165;
 
@@ -21,17 +22,38 @@ internal static partial class Attempts
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64;
 
-    /// <summary>Starts a thread before anything is given up.</summary>
-    public static void BeginEarly() => Early.Begin();
+    /// <summary>Starts threads before anything is given up.</summary>
+    /// <param name="isDeaf">True for one more, which gets no signal.</param>
+    public static void BeginEarly(bool isDeaf)
+    {
+        foreach (var thread in (ReadOnlySpan<EarlyThread>)[Early, Reading])
+            new Thread(thread.Loop) { IsBackground = true }.Start();
+        // The pool has as many threads as before for what is to be done.
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        _ = ThreadPool.SetMinThreads(workers + 1, ports);
+        _ = ThreadPool.UnsafeQueueUserWorkItem(static _ => Pool.Loop(), null);
+        foreach (var thread in (ReadOnlySpan<EarlyThread>)[Early, Reading, Pool])
+            thread.WaitUntilBegun();
+        if (isDeaf)
+            BeginDeaf();
+    }
 
-    /// <summary>A line for each thread: which it is, and the errors of ptrace, mount, execve and unshare.</summary>
-    public static async Task<string> OnEveryThreadAsync()
+    /// <summary>A line for each thread: which it is, and what came of it there.</summary>
+    public static async Task<string> OnEveryThreadAsync(Func<string> attempt)
     {
         var own = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        new Thread(() => own.SetResult(Try("own"))).Start();
-        string[] lines = [Early.Run(), Try("http"), await Task.Run(() => Try("pool")), await own.Task.WaitAsync(Patience)];
+        new Thread(() => own.SetResult("own " + attempt())).Start();
+        string[] lines =
+        [
+            await Early.TryAsync(attempt), await Reading.TryAsync(attempt), await Pool.TryAsync(attempt), await Finalizer.TryAsync(attempt),
+            "http " + attempt(), "pool " + await Task.Run(attempt), await own.Task.WaitAsync(Patience),
+        ];
         return string.Join('\n', lines) + "\n";
     }
+
+    /// <summary>The errors of ptrace, mount, execve and unshare.</summary>
+    // With arguments of nothing: whoever may call gets another error than EPERM, or none.
+    public static string Call() => string.Create(CultureInfo.InvariantCulture, $"{ErrorOf(TraceCall)} {ErrorOf(MountCall)} {ErrorOf(ExecuteCall)} {ErrorOf(UnshareCall)}");
 
     /// <summary>Tries to write a file; the name of the error, or <c>written</c>.</summary>
     public static string Write(string path)
@@ -89,10 +111,6 @@ internal static partial class Attempts
         _ = Kill(Environment.ProcessId, Terminate);
     }
 
-    private static string Try(string thread) =>
-        string.Create(CultureInfo.InvariantCulture, $"{thread} {ErrorOf(TraceCall)} {ErrorOf(MountCall)} {ErrorOf(ExecuteCall)} {ErrorOf(UnshareCall)}");
-
-    // With arguments of nothing: whoever may call gets another error than EPERM, or none.
     private static int ErrorOf(int number) => SystemCall(number, 0, 0, 0, 0) == -1 ? Marshal.GetLastPInvokeError() : 0;
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
@@ -101,22 +119,45 @@ internal static partial class Attempts
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Kill(int process, int signal);
 
-    private sealed class BlockingThread
-    {
-        private readonly TaskCompletionSource asked = new();
-        private readonly TaskCompletionSource<string> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    private static unsafe partial int SetBlockedSignals(int how, byte* signals, byte* before);
 
-        public void Begin() => new Thread(() =>
+    private static unsafe void BeginDeaf()
+    {
+        const int Block = 0;
+        using var begun = new ManualResetEventSlim();
+        new Thread(() =>
         {
-            asked.Task.Wait();
-            answer.TrySetResult(Try("early"));
+            var all = stackalloc byte[128];
+            new Span<byte>(all, 128).Fill(0xff);
+            _ = SetBlockedSignals(Block, all, null);
+            begun.Set();
+            Thread.Sleep(Timeout.Infinite);
         })
         { IsBackground = true }.Start();
+        begun.Wait();
+    }
 
-        public string Run()
+    /// <summary>The thread that the runtime made for itself.</summary>
+    private sealed class Finalizer(Func<string> attempt, TaskCompletionSource<string> answer)
+    {
+        ~Finalizer() => answer.TrySetResult(attempt());
+
+        public static async Task<string> TryAsync(Func<string> attempt)
         {
-            asked.TrySetResult();
-            return answer.Task.WaitAsync(Patience).GetAwaiter().GetResult();
+            var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            Drop(attempt, answer);
+            var began = Stopwatch.StartNew();
+            // What a register still holds is not collected at once.
+            while (!answer.Task.IsCompleted && began.Elapsed < Patience)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+            return "finalizer " + await answer.Task.WaitAsync(Patience);
         }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void Drop(Func<string> attempt, TaskCompletionSource<string> answer) => _ = new Finalizer(attempt, answer);
     }
 }

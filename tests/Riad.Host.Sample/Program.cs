@@ -15,7 +15,7 @@ var starts = SettingOf.Optional("--starts", "PROGRAM", "The only program that it
 var word = SettingOf.Argument("WORD", "What to say.", (ValueReader<string>)ValueOf.Text);
 var anyPort = new IpEndpoint(new(new IPv4Address(0x7f00_0001)), 0);
 
-Attempts.BeginEarly();
+Attempts.BeginEarly(isDeaf: Environment.GetEnvironmentVariable("SAMPLE_IS_DEAF") is not null);
 return await Appliance.RunAsync(args, new()
 {
     Name = "sample",
@@ -47,7 +47,12 @@ async Task ServeAsync(HostServices host, CancellationToken stop)
         return Task.CompletedTask;
     });
     host.Http.Mount("/", context => PlainAnswer.WriteAsync(context, 200, "sample"));
-    host.Http.Mount("/attempts", async context => await PlainAnswer.WriteAsync(context, 200, await Attempts.OnEveryThreadAsync()));
+    host.Http.Mount("/attempts", async context => await PlainAnswer.WriteAsync(context, 200, await Attempts.OnEveryThreadAsync(Attempts.Call)));
+    host.Http.Mount("/writes", async context =>
+    {
+        var path = context.Request.Path.Value!;
+        await PlainAnswer.WriteAsync(context, 200, await Attempts.OnEveryThreadAsync(() => Attempts.Write(path)));
+    });
     host.Http.Mount("/write", context => PlainAnswer.WriteAsync(context, 200, Attempts.Write(context.Request.Path.Value!)));
     host.Http.Mount("/read", context => PlainAnswer.WriteAsync(context, 200, Attempts.Read(context.Request.Path.Value!)));
     host.Http.Mount("/start", context => PlainAnswer.WriteAsync(context, 200, Attempts.Start(context.Request.Path.Value!)));

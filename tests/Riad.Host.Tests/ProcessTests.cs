@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
+using Riad.Host.Sandbox;
 using Xunit;
 
 namespace Riad.Host.Tests;
@@ -241,7 +242,9 @@ public sealed class ProcessTests : IDisposable
         }
 
         // EPERM four times: ptrace, mount, execve, unshare.
-        Assert.Equal("early 1 1 1 1\nhttp 1 1 1 1\npool 1 1 1 1\nown 1 1 1 1\n\n", await client.GetStringAsync(new Uri(url + "attempts")));
+        Assert.Equal(
+            "early 1 1 1 1\nreading 1 1 1 1\nearly pool 1 1 1 1\nfinalizer 1 1 1 1\nhttp 1 1 1 1\npool 1 1 1 1\nown 1 1 1 1\n\n",
+            await client.GetStringAsync(new Uri(url + "attempts")));
         foreach (var thread in Directory.EnumerateDirectories($"/proc/{process.Id}/task"))
         {
             // Threads come and go while we look.
@@ -272,6 +275,16 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(url + "write" + folder.PathOf("elsewhere/file"))));
         Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(url + "read" + folder.PathOf("elsewhere/file"))));
         Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(url + "write/etc/passwd")));
+        const string No = "UnauthorizedAccessException";
+        Assert.Equal(
+            $"early {No}\nreading {No}\nearly pool {No}\nfinalizer {No}\nhttp {No}\npool {No}\nown {No}\n\n",
+            await client.GetStringAsync(new Uri(url + "writes" + folder.PathOf("elsewhere/file"))));
+        foreach (var thread in Directory.EnumerateDirectories($"/proc/{probe.Id}/task"))
+        {
+            // Without it a thread cannot have bound itself; threads come and go while we look.
+            if (TryReadAllText(thread + "/status") is { } status)
+                Assert.Contains("NoNewPrivs:\t1\n", status, StringComparison.Ordinal);
+        }
         Signal(probe, "TERM");
         Assert.Equal(0, await ExitCodeAsync(probe));
 
@@ -326,13 +339,32 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task The_number_of_the_process_in_the_environment_opens_no_files()
+    public async Task A_thread_that_does_not_follow_is_a_reason_not_to_run()
     {
-        // In a container that would be 1.
-        using var process = Start("sh", ["-c", $"SANDBOX_ENTERED=$$ exec '{Sample}' --sandbox require --http 127.0.0.1:0 --state '{folder.PathOf("state")}'"], "");
+        // Older kernels cannot close files, newer ones bind every thread by themselves.
+        if (Landlock.Version is < 2 or >= 8)
+            return;
+        using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state")], ("SAMPLE_IS_DEAF", "1"));
 
         Assert.Equal(1, await ExitCodeAsync(process));
-        Assert.Contains("SANDBOX_ENTERED is set, and nothing is closed", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Matches(@"^sample: files outside its own are not closed off \(Landlock\): thread \d+ does not follow; ", await process.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Debuggers_do_not_find_it()
+    {
+        Directory.CreateDirectory(folder.PathOf("doors"));
+        using var open = Start(["--sandbox", "off", "--state", folder.PathOf("state")], ("TMPDIR", folder.PathOf("doors")), ("DOTNET_EnableDiagnostics", "1"));
+        Assert.NotNull(await open.StandardOutput.ReadLineAsync());
+        Assert.NotEmpty(Directory.GetFileSystemEntries(folder.PathOf("doors")));
+        Signal(open, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(open));
+
+        using var closed = Start(["--state", folder.PathOf("state")], ("TMPDIR", folder.PathOf("doors")), ("DOTNET_EnableDiagnostics", "1"));
+        Assert.NotNull(await closed.StandardOutput.ReadLineAsync());
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(folder.PathOf("doors")), path => path.Contains($"-{closed.Id}-", StringComparison.Ordinal));
+        Signal(closed, "TERM");
+        Assert.Equal(0, await ExitCodeAsync(closed));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class MemoryNetworkTests
     public void An_answer_leaves_from_the_address_that_was_asked(string asked) => simulation.Run(async () =>
     {
         using var four = server.ServeUdp(new(default, 53), _ => new Echo());
-        using var six = server.ServeUdp(new(new IpAddress(new IPv6Address(0)), 53), _ => new Echo());
+        using var six = server.ServeUdp(new(new IpAddress(default(IPv6Address)), 53), _ => new Echo());
         var to = new IpEndpoint(Address(asked), 53);
         using var socket = client.OpenUdp(to.Address.IsIPv6 ? new(ClientAddress6, 0) : new(ClientAddress, 0));
 

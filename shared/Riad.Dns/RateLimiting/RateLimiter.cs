@@ -49,7 +49,7 @@ public sealed class RateLimiter
         interval = MicrosecondsPerSecond / options.AnswersPerSecond;
         slip = options.Slip;
         ipv4Shift = 32 - options.IPv4Bits;
-        ipv6Shift = 128 - options.IPv6Bits;
+        ipv6Shift = 64 - options.IPv6Bits;
         includesLoopback = options.IncludesLoopback;
     }
 
@@ -63,7 +63,7 @@ public sealed class RateLimiter
     {
         if (!includesLoopback && client.IsLoopback)
             return RateLimitVerdict.Send;
-        var network = client.IsIPv6 ? (ulong)(client.V6.Value >> ipv6Shift) << 1 | 1 : (ulong)(client.V4.Value >> ipv4Shift) << 1;
+        var network = client.IsIPv6 ? client.V6.Upper >> ipv6Shift << 1 | 1 : (ulong)(client.V4.Value >> ipv4Shift) << 1;
         var hash = Fold(Fold(name ^ key0, network ^ key1) ^ key0, ((ulong)type << 8 | (uint)category) ^ key1 ^ Odd);
         var microseconds = unchecked((uint)(now.Value.Ticks / TimeSpan.TicksPerMicrosecond));
         return TryTake(hash, microseconds) ? RateLimitVerdict.Send : NextLimited();

@@ -138,7 +138,7 @@ public static class RrTypes
         Nsec3Param, Tlsa, Smimea, Cds, Cdnskey, Openpgpkey, Csync, Zonemd, Svcb, Https, Spf, Eui48, Eui64, Uri, Caa,
     ];
 
-    private static readonly FrozenDictionary<UInt128, RrType> ByWord = All.ToFrozenDictionary(type => Pack(Encoding.ASCII.GetBytes(type.Mnemonic)));
+    private static readonly FrozenDictionary<Word, RrType> ByWord = All.ToFrozenDictionary(type => Pack(Encoding.ASCII.GetBytes(type.Mnemonic)));
 
     private static readonly RrType?[] ByCode = IndexByCode();
 
@@ -203,14 +203,16 @@ public static class RrTypes
         return ByWord.TryGetValue(Pack(text), out var type) && Ascii.EqualsIgnoreCase(text, type.Mnemonic) ? type : null;
     }
 
-    /// <summary>The octets as a number, the case bit masked away; what collides by that is told apart by comparing.</summary>
-    private static UInt128 Pack(ReadOnlySpan<byte> text)
+    /// <summary>The octets as one number of two halves, the case bit masked away; what collides by that is told apart by comparing.</summary>
+    private static Word Pack(ReadOnlySpan<byte> text)
     {
-        UInt128 word = 0;
+        var (upper, lower) = (0UL, 0UL);
         foreach (var octet in text)
-            word = word << 8 | (octet & ~0x20u);
-        return word;
+            (upper, lower) = (upper << 8 | lower >> 56, lower << 8 | (octet & ~0x20u));
+        return new(upper, lower);
     }
+
+    private readonly record struct Word(ulong Upper, ulong Lower);
 
     private static bool TryParseNumbered(ReadOnlySpan<byte> text, out ushort code)
     {

@@ -15,7 +15,7 @@ public static class Addresses
             throw new ArgumentException($"{address} is no IP address", nameof(address));
         return length == 4
             ? new(new IPv4Address(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(octets)))
-            : new IpAddress(new IPv6Address(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(octets))).Unmapped;
+            : new IpAddress(IPv6Address.Read(octets)).Unmapped;
     }
 
     /// <summary>The address and port.</summary>
@@ -24,7 +24,7 @@ public static class Addresses
         Span<byte> octets = stackalloc byte[16];
         if (endpoint.Address.IsIPv6)
         {
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(octets, endpoint.Address.V6.Value);
+            endpoint.Address.V6.Write(octets);
             return new(new IPAddress(octets), endpoint.Port);
         }
         System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(octets, endpoint.Address.V4.Value);

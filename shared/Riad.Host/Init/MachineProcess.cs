@@ -184,7 +184,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         start.Environment["PATH"] = "/usr/bin:/bin";
         start.Environment["HOME"] = state;
         start.Environment[Surroundings.MachineOptionsVariable] = file;
-        // Done here, on a thread that ends with this: the service need not begin twice, which takes a second under emulation.
+        // Done here, on a thread that ends with this, so that a service that only says what is wrong is under it too.
         if (!isFree && Landlock.Restrict(SandboxRules.OfMachine) is null)
         {
             start.Environment[Confinement.Variable] = Confinement.ByParent;

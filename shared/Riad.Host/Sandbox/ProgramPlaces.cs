@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Riad.Host.Sandbox;
 
-/// <summary>Where the running program and its runtime lie, which it reads while it runs and when it begins anew.</summary>
+/// <summary>Where the running program and its runtime lie, which it reads while it runs.</summary>
 /// <param name="Program">Its file.</param>
 /// <param name="Folder">The folder of that file.</param>
 /// <param name="RuntimeFolder">Where the runtime's libraries are; the same folder when they come with the program.</param>

@@ -28,11 +28,8 @@ internal static class SandboxRules
             yield return new(path, isNarrow ? FileRights.Read : FileRights.Read | FileRights.Execute);
         foreach (var path in isNarrow ? [.. needs.Programs, .. Loaders] : Array.Empty<string>())
             yield return new(path, FileRights.Read | FileRights.Execute);
-        // The program that begins anew reads it again.
-        if (Path.GetDirectoryName(Environment.GetEnvironmentVariable(Surroundings.MachineOptionsVariable)) is { Length: > 0 } machine)
-            yield return new(machine, FileRights.Read);
         foreach (var path in ProgramPlaces.OfThisProcess().All)
-            yield return new(path, FileRights.Read | FileRights.Execute);
+            yield return new(path, FileRights.Read);
         foreach (var device in Devices)
             yield return new(device, FileRights.Read | FileRights.WriteFile);
         // Whoever renews a file puts a new one in its place; where it is a link, the target's place counts too.

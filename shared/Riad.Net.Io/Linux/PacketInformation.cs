@@ -51,7 +51,7 @@ internal sealed class PacketInformation
             body[..4].Clear();   // routing chooses the interface: the way back need not be the way here
             return true;
         }
-        local = new(new IPv6Address(BinaryPrimitives.ReadUInt128BigEndian(body)));
+        local = new(IPv6Address.Read(body));
         if ((body[0], body[1] & 0xc0) is not (0xfe, 0x80))   // a link-local address means nothing without its link
             body[16..20].Clear();
         return true;

@@ -27,7 +27,7 @@ internal static class SocketAddress
         BinaryPrimitives.WriteUInt16LittleEndian(space, (ushort)FamilyOf(endpoint.Address));
         BinaryPrimitives.WriteUInt16BigEndian(space[2..], endpoint.Port);
         if (endpoint.Address.IsIPv6)
-            BinaryPrimitives.WriteUInt128BigEndian(space[8..], endpoint.Address.V6.Value);
+            endpoint.Address.V6.Write(space[8..]);
         else
             BinaryPrimitives.WriteUInt32BigEndian(space[4..], endpoint.Address.V4.Value);
         return length;
@@ -39,7 +39,7 @@ internal static class SocketAddress
     {
         var port = BinaryPrimitives.ReadUInt16BigEndian(octets[2..]);
         return BinaryPrimitives.ReadUInt16LittleEndian(octets) == Native.AF_INET6
-            ? new(new IpAddress(new IPv6Address(BinaryPrimitives.ReadUInt128BigEndian(octets[8..]))), port)
+            ? new(new IpAddress(IPv6Address.Read(octets[8..])), port)
             : new(new IpAddress(new IPv4Address(BinaryPrimitives.ReadUInt32BigEndian(octets[4..]))), port);
     }
 }

@@ -51,7 +51,7 @@ internal static class SocketEndpoints
         Span<byte> octets = stackalloc byte[16];
         if (address.IsIPv6)
         {
-            BinaryPrimitives.WriteUInt128BigEndian(octets, address.V6.Value);
+            address.V6.Write(octets);
             return new(octets);
         }
         BinaryPrimitives.WriteUInt32BigEndian(octets, address.V4.Value);
@@ -62,7 +62,7 @@ internal static class SocketEndpoints
     {
         Span<byte> octets = stackalloc byte[16];
         return native.TryWriteBytes(octets, out var length) && length == 16
-            ? new(new IPv6Address(BinaryPrimitives.ReadUInt128BigEndian(octets)))
+            ? new(IPv6Address.Read(octets))
             : new(new IPv4Address(BinaryPrimitives.ReadUInt32BigEndian(octets)));
     }
 }

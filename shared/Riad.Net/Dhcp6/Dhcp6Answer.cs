@@ -113,7 +113,7 @@ public sealed record Dhcp6Answer
     }
 
     // Not ::/8 with loopback and nothing, not link-local, not multicast.
-    private static bool IsHost(IPv6Address address) => (byte)(address.Value >> 120) is not (0 or 0xff) && (ushort)(address.Value >> 112) is < 0xfe80 or > 0xfebf;
+    private static bool IsHost(IPv6Address address) => (byte)(address.Upper >> 56) is not (0 or 0xff) && (ushort)(address.Upper >> 48) is < 0xfe80 or > 0xfebf;
 
     private static ushort StatusOf(ReadOnlySpan<byte> octets) => octets.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(octets) : (ushort)0;
 
@@ -123,7 +123,7 @@ public sealed record Dhcp6Answer
     {
         var addresses = new List<IPv6Address>();
         for (; octets.Length >= 16 && addresses.Count < MaxAddresses; octets = octets[16..])
-            addresses.Add(new(BinaryPrimitives.ReadUInt128BigEndian(octets)));
+            addresses.Add(IPv6Address.Read(octets));
         return addresses.ToSeq();
     }
 

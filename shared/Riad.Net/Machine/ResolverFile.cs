@@ -9,7 +9,7 @@ namespace Riad.Net.Machine;
 public readonly record struct NameServer(IpAddress Address, string? Interface)
 {
     // fe80::/10
-    private bool IsOfLink => Address.IsIPv6 && (ushort)(Address.V6.Value >> 112) is >= 0xfe80 and <= 0xfebf;
+    private bool IsOfLink => Address.IsIPv6 && (ushort)(Address.V6.Upper >> 48) is >= 0xfe80 and <= 0xfebf;
 
     /// <summary>As resolv.conf has it: <c>192.0.2.1</c>, <c>fe80::1%eth0</c>.</summary>
     public override string ToString() => IsOfLink && Interface is not null ? $"{Address}%{Interface}" : Address.ToString();

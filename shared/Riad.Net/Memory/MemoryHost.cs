@@ -78,7 +78,7 @@ internal sealed class MemoryHost(MemoryNetwork network, IpAddress[] addresses) :
     private static T? Find<T>(Dictionary<IpEndpoint, T> ports, IpEndpoint to) where T : class =>
         ports.GetValueOrDefault(to) ?? ports.GetValueOrDefault(to with { Address = AnyOf(to.Address) });
 
-    private static IpAddress AnyOf(IpAddress address) => address.IsIPv6 ? new(new IPv6Address(0)) : default;
+    private static IpAddress AnyOf(IpAddress address) => address.IsIPv6 ? new(default(IPv6Address)) : default;
 
     private IpEndpoint Claim(IpEndpoint local, string transport, Func<IpEndpoint, bool> isTaken)
     {

@@ -60,7 +60,7 @@ public static class RouteEventReader
 
     private static RouteEvent.Duplicate? ReadAddress(ReadOnlySpan<byte> body) =>
         body[0] == InterNetwork6 && (body[2] & DuplicateFound) != 0 && Find(body[8..], AddressAttribute) is { Length: 16 } address
-            ? new(BinaryPrimitives.ReadUInt32LittleEndian(body[4..]), new(BinaryPrimitives.ReadUInt128BigEndian(address)))
+            ? new(BinaryPrimitives.ReadUInt32LittleEndian(body[4..]), IPv6Address.Read(address))
             : null;
 
     private static RouteEvent.NameServers? ReadUserOption(ReadOnlySpan<byte> body)
@@ -72,7 +72,7 @@ public static class RouteEventReader
         var seconds = BinaryPrimitives.ReadUInt32BigEndian(option[4..]);
         var servers = new List<IPv6Address>();
         for (var at = 8; at + 16 <= option[1] * 8 && servers.Count < MaxServers; at += 16)
-            servers.Add(new(BinaryPrimitives.ReadUInt128BigEndian(option[at..])));
+            servers.Add(IPv6Address.Read(option[at..]));
         return servers.Count == 0 ? null : new(index, servers.ToSeq(), seconds == uint.MaxValue ? null : TimeSpan.FromSeconds(seconds));
     }
 

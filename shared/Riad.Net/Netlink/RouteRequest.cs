@@ -107,7 +107,7 @@ public static class RouteRequest
     {
         var octets = new byte[address.IsIPv6 ? 16 : 4];
         if (address.IsIPv6)
-            BinaryPrimitives.WriteUInt128BigEndian(octets, address.V6.Value);
+            address.V6.Write(octets);
         else
             BinaryPrimitives.WriteUInt32BigEndian(octets, address.V4.Value);
         return octets;

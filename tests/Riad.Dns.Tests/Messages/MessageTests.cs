@@ -48,7 +48,7 @@ public sealed class MessageTests
             [new(Name("example."), QueryTypes.Any, RecordClass.Chaos)],
             [Record("example.", RrTypes.Mx, new Mx(10, Name("mail.example.")))],
             [Record("example.", RrTypes.Soa, new Soa(Name("ns.example."), Name("root.example."), new(1), 2, 3, 4, 5))],
-            [Record("mail.example.", RrTypes.Aaaa, new(UInt128.One)), new(DomainName.Root, QueryTypes.Tsig, RecordClass.Any, new(0), new([1, 2, 3]))],
+            [Record("mail.example.", RrTypes.Aaaa, new(0, 1)), new(DomainName.Root, QueryTypes.Tsig, RecordClass.Any, new(0), new([1, 2, 3]))],
             new(1, 4096, IsDnssecOk: true,
             [
                 new EdnsOption.Nsid(new("ns1"u8)), new EdnsOption.Cookie(new("12345678"u8), new("123456781234567"u8)), new EdnsOption.Cookie(new("12345678"u8), default),

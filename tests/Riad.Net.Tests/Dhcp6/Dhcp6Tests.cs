@@ -152,7 +152,7 @@ public sealed class Dhcp6Tests
     public void An_address_that_another_has_is_declined()
     {
         Bind();
-        Step(new Dhcp6Input.Duplicate(new(UInt128.Parse("20010db8000000000000000000000007", NumberStyles.HexNumber, CultureInfo.InvariantCulture))), 1);
+        Step(new Dhcp6Input.Duplicate(new(0x2001_0db8_0000_0000, 7)), 1);
         Assert.Equal("09000000 0001000a 00030001525400123456 00080002 0000 0002000a 00030001525400aaaaaa 00030028 00000001 00000000 00000000 00050018 20010db8000000000000000000000007 00000000 00000000", Words(last!));
         Answer(1.5, 7, Server + "000d 0002 0000");
         Tick(11.5);

@@ -57,7 +57,7 @@ public sealed class RouterNameServersTests
     }
 
     private void Hear(double at, double? seconds, params uint[] servers) => named = named.With(
-        new RouteEvent.NameServers(2, servers.Select(server => new IPv6Address(server)).ToSeq(), seconds is { } span ? TimeSpan.FromSeconds(span) : null), Elapsed.FromSeconds(at));
+        new RouteEvent.NameServers(2, servers.Select(server => new IPv6Address(0, server)).ToSeq(), seconds is { } span ? TimeSpan.FromSeconds(span) : null), Elapsed.FromSeconds(at));
 
     private string Of(uint index) => string.Join(' ', named.Of(index).Select(server => (uint)server.Value));
 }

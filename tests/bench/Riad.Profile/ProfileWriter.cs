@@ -65,7 +65,7 @@ internal sealed class ProfileWriter
         EntityHandle parent = Reference(type.Assembly, type.Handle);
         if (!method.Type.Arguments.IsEmpty)
         {
-            if (!TryWriteType(types, method.Type, out var specification, isValueType: IsValueType(type)))
+            if (!TryWriteType(types, method.Type, out var specification, type))
                 return false;
             parent = metadata.AddTypeSpecification(metadata.GetOrAddBlob(specification));
         }
@@ -127,7 +127,8 @@ internal sealed class ProfileWriter
     private MethodDefinitionHandle AddMethod(MethodBodyStreamEncoder bodies, string name, BlobHandle signature, InstructionEncoder body) =>
         metadata.AddMethodDefinition(MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, MethodImplAttributes.IL, metadata.GetOrAddString(name), signature, bodies.AddMethodBody(body), default);
 
-    private bool TryWriteType(TypeIndex types, RunType type, out BlobBuilder written, bool? isValueType = null)
+    // Several assemblies may have a type of the same name for themselves; without one that is given it is that of the first.
+    private bool TryWriteType(TypeIndex types, RunType type, out BlobBuilder written, DeclaredType? declared = null)
     {
         written = new();
         if (type.IsArray)
@@ -143,11 +144,11 @@ internal sealed class ProfileWriter
             written.WriteCompressedInteger(CodedIndex.TypeDefOrRefOrSpec(Reference(Reference(AnyClassAssembly), "System", "__Canon")));
             return true;
         }
-        if (types.Find(type.Name) is not [var found, ..])
+        if ((declared ?? types.Find(type.Name).FirstOrDefault()) is not { } found)
             return false;
         if (!type.Arguments.IsEmpty)
             written.WriteByte((byte)SignatureTypeCode.GenericTypeInstance);
-        written.WriteByte((byte)(isValueType ?? IsValueType(found) ? 0x11 : 0x12));
+        written.WriteByte((byte)(IsValueType(found) ? 0x11 : 0x12));
         written.WriteCompressedInteger(CodedIndex.TypeDefOrRefOrSpec(Reference(found.Assembly, found.Handle)));
         if (type.Arguments.IsEmpty)
             return true;
