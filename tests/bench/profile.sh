@@ -105,7 +105,7 @@ if [ -f $image/initramfs.zst ]; then
     PIDS=
 fi
 
-dotnet run --project tests/bench/Riad.Profile -c Release -- appliances/usual.mibc \
+dotnet run --project tests/bench/Riad.Profile -c Release -- appliances/usual.mibc tests/bench/enumerations \
     appliances/dns-primary-git/obj/Release/net10.0/linux-x64/linked "$OUT/primary/run.txt" \
     appliances/dns-secondary/obj/Release/net10.0/linux-x64/linked "$OUT/secondary/run.txt" \
     $([ ! -f "$OUT/machine/run.txt" ] || echo appliances/dns-secondary/obj/Release/net10.0/linux-x64/linked "$OUT/machine/run.txt")

@@ -71,7 +71,8 @@ internal static unsafe class ThreadSignal
     // the list is read may hide another, and is then missing in the next.
     private static string? RestrictOthers(int signal, Span<int> places)
     {
-        var (asked, last, wait) = (new Dictionary<int, int> { [Native.ThreadNumber] = 1 }, Array.Empty<int>(), default(SpinWait));
+        var self = Native.ThreadNumber;
+        var (asked, last, wait) = (new Dictionary<int, int> { [self] = 1 }, Array.Empty<int>(), default(SpinWait));
         var count = 1;
         for (var round = 0; round < Rounds; round++)
         {
@@ -84,6 +85,8 @@ internal static unsafe class ThreadSignal
                 isAnswered &= answer != Unanswered;
             }
             var threads = List();
+            if (Array.IndexOf(threads, self) < 0)
+                return "/proc numbers threads otherwise than this process; mount one of its own";
             var isClean = isAnswered && Array.TrueForAll(threads, asked.ContainsKey);
             if (isClean && threads.AsSpan().SequenceEqual(last))
                 return null;
