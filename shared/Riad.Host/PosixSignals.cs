@@ -5,7 +5,7 @@ namespace Riad.Host;
 /// <summary>The operating system's signals.</summary>
 internal static class PosixSignals
 {
-    /// <summary>Calls back until disposed, also for what was held until now. A second request to stop ends the process at once, as if nobody listened.</summary>
+    /// <summary>Calls back until disposed. A second request to stop ends the process at once, as if nobody listened.</summary>
     public static IDisposable Listen(Action<ProcessSignal> handle)
     {
         var stops = 0;
@@ -15,7 +15,7 @@ internal static class PosixSignals
             if (context.Cancel)
                 handle(ProcessSignal.Stop);
         }
-        var registrations = new Registrations(
+        return new Registrations(
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
             PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
@@ -23,8 +23,6 @@ internal static class PosixSignals
                 context.Cancel = true;
                 handle(ProcessSignal.Reload);
             }));
-        EarlySignals.Release();
-        return registrations;
     }
 
     private sealed class Registrations(params PosixSignalRegistration[] all) : IDisposable

@@ -19,13 +19,14 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
     private readonly CommonSettings common = definition.Common;
     private readonly ServiceNotifier supervisor = new(surroundings.NotifySocket);
     private readonly TaskCompletionSource stopAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool isReady;
 
     public async Task<int> RunAsync()
     {
-        // Before anything is opened, or read of what others wrote.
-        var confinement = Confine();
         HostServices? begun = null;
         using var signals = surroundings.ListenToSignals(signal => Handle(signal, Volatile.Read(ref begun)));
+        // Before anything is opened, or read of what others wrote.
+        var confinement = Confine();
         using var writer = new LineLoggerProvider(surroundings.Error, values.Get(common.LogLevel), surroundings.IsJournal, surroundings.Clock);
         using var logs = new LoggerFactory([writer], new LoggerFilterOptions { MinLevel = LogLevel.Trace });
         confinement.Report(logs.CreateLogger(definition.Name));
@@ -59,9 +60,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
         var (folder, needs) = (values.Get(common.State), definition.Needs(values));
         // What is not there cannot be named to the kernel.
         StateDirectory.Create(folder);
-        var rules = SandboxRules.Of(values, folder, needs);
-        EarlySignals.Hold();
-        confinement.Enter(needs, rules);
+        confinement.Enter(needs, SandboxRules.Of(values, folder, needs));
         return confinement;
     }
 
@@ -102,6 +101,7 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
 
     private void Announce(string line)
     {
+        isReady = true;
         surroundings.Output.WriteLine(line);
         surroundings.Output.Flush();
         supervisor.Ready();
@@ -165,6 +165,12 @@ internal sealed class ServingProcess(ApplianceDefinition definition, Surrounding
     // Requests first: a push in flight still needs what serves.
     private async Task FinishAsync(HostServices host, Task serving, CancellationTokenSource stop)
     {
+        // Before it is ready there are none, and what opens is not closed at the same time.
+        if (!isReady)
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(serving, Task.Delay(FinishWork, surroundings.Clock, CancellationToken.None));
+        }
         using (var hurry = new CancellationTokenSource(FinishRequests, surroundings.Clock))
             await Quietly(host.Http.CloseAsync(hurry.Token));
         await stop.CancelAsync();

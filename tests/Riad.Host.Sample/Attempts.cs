@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -141,6 +142,7 @@ internal static partial class Attempts
     /// <summary>The thread that the runtime made for itself.</summary>
     private sealed class Finalizer(Func<string> attempt, TaskCompletionSource<string> answer)
     {
+        [SuppressMessage("Design", "MA0055:Do not use finalizer", Justification = "Nothing else runs on the thread that finalizes.")]
         ~Finalizer() => answer.TrySetResult(attempt());
 
         public static async Task<string> TryAsync(Func<string> attempt)

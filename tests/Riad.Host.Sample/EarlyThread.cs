@@ -11,7 +11,7 @@ internal sealed class EarlyThread(string name, Action wait, Action wake)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly ManualResetEventSlim begun = new();
+    private readonly TaskCompletionSource begun = new();
     private readonly ConcurrentQueue<(Func<string> Attempt, TaskCompletionSource<string> Answer)> asked = new();
 
     /// <summary>One that waits as the runtime's threads do for each other.</summary>
@@ -30,12 +30,12 @@ internal sealed class EarlyThread(string name, Action wait, Action wake)
     }
 
     /// <summary>Returns when it is there.</summary>
-    public void WaitUntilBegun() => begun.Wait();
+    public void WaitUntilBegun() => begun.Task.Wait();
 
     /// <summary>What it does until the process ends.</summary>
     public void Loop()
     {
-        begun.Set();
+        begun.SetResult();
         while (true)
         {
             wait();

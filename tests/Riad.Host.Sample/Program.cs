@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Riad.Core;
@@ -9,7 +10,14 @@ using Riad.Host.Sandbox;
 using Riad.Host.Settings;
 
 // The smallest appliance: what the tests of Riad.Host run as a process of its own.
-var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", ValueOf.Choice(("never", "never"), ("early", "early"), ("start", "start"), ("later", "later"), ("linger", "linger"), ("sleep", "sleep")), "never");
+var readFailure = ValueOf.Choice(("never", "never"), ("at-once", "at-once"), ("early", "early"), ("start", "start"), ("later", "later"), ("linger", "linger"), ("sleep", "sleep"));
+var fail = SettingOf.One("--fail", "HOW", "Which failure to show.", (string text, [NotNullWhen(true)] out string? value, [NotNullWhen(false)] out string? instead) =>
+{
+    // Asked for before anybody listens to signals.
+    if (text is "at-once")
+        Attempts.AskOwnProcessToEnd();
+    return readFailure(text, out value, out instead);
+}, "never");
 var note = SettingOf.Optional("--note", "FILE", "A file to read.", (ValueReader<FileInfo>)ValueOf.File);
 var starts = SettingOf.Optional("--starts", "PROGRAM", "The only program that it may start.", (ValueReader<string>)ValueOf.Text);
 var word = SettingOf.Argument("WORD", "What to say.", (ValueReader<string>)ValueOf.Text);
@@ -30,7 +38,7 @@ return await Appliance.RunAsync(args, new()
 
 SandboxNeeds NeedsOf(SettingValues settings)
 {
-    // Asked for before anybody listens to signals.
+    // Asked for before anything is open.
     if (settings.Get(fail) is "early")
         Attempts.AskOwnProcessToEnd();
     return new() { Programs = settings.Get(starts) is { } program ? [program] : [] };

@@ -216,7 +216,7 @@ public sealed class Dhcp6Tests
     public void Another_address_of_the_interface_that_is_in_use_changes_nothing()
     {
         Bind();
-        Step(new Dhcp6Input.Duplicate(new(1)), 1);
+        Step(new Dhcp6Input.Duplicate(new(0, 1)), 1);
 
         Assert.Empty(log);
     }

@@ -42,7 +42,7 @@ public sealed class RouterNameServersTests
     public void Interfaces_are_kept_apart()
     {
         Hear(0, 60, 1);
-        named = named.With(new RouteEvent.NameServers(3, [new(9)], TimeSpan.FromSeconds(5)), default);
+        named = named.With(new RouteEvent.NameServers(3, [new(0, 9)], TimeSpan.FromSeconds(5)), default);
 
         Assert.Equal(("1", "9"), (Of(2), Of(3)));
     }
@@ -59,5 +59,5 @@ public sealed class RouterNameServersTests
     private void Hear(double at, double? seconds, params uint[] servers) => named = named.With(
         new RouteEvent.NameServers(2, servers.Select(server => new IPv6Address(0, server)).ToSeq(), seconds is { } span ? TimeSpan.FromSeconds(span) : null), Elapsed.FromSeconds(at));
 
-    private string Of(uint index) => string.Join(' ', named.Of(index).Select(server => (uint)server.Value));
+    private string Of(uint index) => string.Join(' ', named.Of(index).Select(server => server.Lower));
 }

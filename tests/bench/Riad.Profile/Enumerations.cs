@@ -14,7 +14,7 @@ internal sealed record Enumerations(ImmutableArray<(string Where, ImmutableArray
         .. from line in File.ReadLines(path)
            let words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
            where words.Length > 0 && words[0][0] != '#'
-           select (words[0], words[1..].ToImmutableArray()),
+           select (words[0], ImmutableArray.Create(words.AsSpan(1))),
     ]);
 
     /// <summary>The method, and the same with each enumeration in place of the number.</summary>

@@ -144,7 +144,9 @@ internal sealed class ProfileWriter
             written.WriteCompressedInteger(CodedIndex.TypeDefOrRefOrSpec(Reference(Reference(AnyClassAssembly), "System", "__Canon")));
             return true;
         }
-        if ((declared ?? types.Find(type.Name).FirstOrDefault()) is not { } found)
+        if (declared is null && types.Find(type.Name) is [var first, ..])
+            declared = first;
+        if (declared is not { } found)
             return false;
         if (!type.Arguments.IsEmpty)
             written.WriteByte((byte)SignatureTypeCode.GenericTypeInstance);
