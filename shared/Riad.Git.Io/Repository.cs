@@ -3,6 +3,7 @@ using System.Text;
 using Riad.Git.Io.Files;
 using Riad.Git.Io.References;
 using Riad.Git.Io.Storage;
+using Riad.Git.Io.Upkeep;
 using Riad.Git.Objects;
 using Riad.Git.Packs;
 
@@ -40,7 +41,7 @@ public sealed class Repository : IPackSource
 
     internal PackInstaller Installer { get; }
 
-    /// <summary>Opens a repository.</summary>
+    /// <summary>Opens a repository. Changes nothing in it, so a tool may do it while a server is at work.</summary>
     /// <param name="path">A bare repository.</param>
     /// <exception cref="RepositoryRefusedException">It is none, or of a kind that cannot be served; the message says which.</exception>
     public static Repository Open(string path) => Open(path, DiskFileSystem.Instance);
@@ -57,11 +58,22 @@ public sealed class Repository : IPackSource
         var configuration = System.IO.Path.Combine(full, "config");
         if (File.Exists(configuration) && RepositoryConfiguration.FindObstacle(File.ReadLines(configuration)) is { } obstacle)
             throw new RepositoryRefusedException($"{full} cannot be served: {obstacle}");
-        LockMarker.RemoveAbandoned(full, files);
         return new(full, files);
     }
 
-    /// <summary>Creates an empty repository.</summary>
+    /// <summary>Opens a repository for the one process that serves it, and removes the locks of earlier lives of that process.</summary>
+    /// <param name="path">A bare repository. The caller sees to it that no other process of Riad serves it.</param>
+    /// <exception cref="RepositoryRefusedException">It is none, or of a kind that cannot be served; the message says which.</exception>
+    public static Repository TakeOver(string path) => TakeOver(path, DiskFileSystem.Instance, Takeover.FindBoot());
+
+    internal static Repository TakeOver(string path, IFileSystem files, string? boot)
+    {
+        var repository = Open(path, files);
+        Takeover.Run(repository.Path, files, boot);
+        return repository;
+    }
+
+    /// <summary>Creates an empty repository, and opens it for the one process that serves it.</summary>
     /// <param name="path">A folder that does not exist, is empty, or holds no more than what a crash left of this.</param>
     /// <param name="branch">What HEAD names, without <c>refs/heads/</c>.</param>
     /// <exception cref="RepositoryRefusedException">There is something at the path, or the branch cannot be named so.</exception>
@@ -84,7 +96,7 @@ public sealed class Repository : IPackSource
         files.Rename(System.IO.Path.Combine(full, UnfinishedHead), System.IO.Path.Combine(full, "HEAD"));
         foreach (var folder in (ReadOnlySpan<string>)["objects", "refs", ".", ".."])
             files.SyncDirectory(System.IO.Path.GetFullPath(folder, full));
-        return Open(full, files);
+        return TakeOver(full, files, Takeover.FindBoot());
     }
 
     /// <summary>What HEAD names.</summary>

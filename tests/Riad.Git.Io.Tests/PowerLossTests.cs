@@ -1,3 +1,4 @@
+using Riad.Git.Io.Files;
 using Riad.Git.Io.References;
 using Riad.Git.Io.Tests.Support;
 using Riad.Git.Io.Upkeep;
@@ -15,7 +16,7 @@ public sealed class PowerLossTests
     {
         using var place = new Workplace();
         var files = new RecordingFileSystem(place.Bare);
-        var repository = Repository.Open(place.Bare, files);
+        var repository = Repository.TakeOver(place.Bare, files, "the start before");
         var acknowledged = new List<(int After, string Ref, ObjectId Tip)>();
         ObjectId known = default;
         for (var version = 0; version < 3; version++)
@@ -62,7 +63,7 @@ public sealed class PowerLossTests
                 // fsck is slow to start; every third moment shows as much.
                 if (count % 3 == 0 || count == files.Count)
                     Assert.Equal((count, namesSurvive, ""), (count, namesSurvive, new RealGit(target).Fsck()));
-                var repository = Repository.Open(target);
+                var repository = Repository.TakeOver(target, DiskFileSystem.Instance, "the start after");
                 foreach (var name in acknowledged.Where(one => one.After <= count).Select(one => one.Ref).Distinct(StringComparer.Ordinal))
                 {
                     Assert.True(repository.TryReadRef(name, out var found), $"{count} {namesSurvive} {name}");
@@ -71,9 +72,19 @@ public sealed class PowerLossTests
                     Assert.True(acceptable.IndexOf(found) >= acceptable.IndexOf(last), $"{count} {namesSurvive} {name}");
                     Assert.True(repository.Contains(found));
                 }
+                CheckWriting(repository, $"{count} {namesSurvive}");
                 Directory.Delete(target, recursive: true);
             }
         }
+    }
+
+    /// <summary>No lock that is left keeps anybody from writing; a folder or a branch that is there already is no matter.</summary>
+    private static void CheckWriting(Repository repository, string moment)
+    {
+        var blob = GitObject.Create(ObjectKind.Blob, "after\n"u8.ToArray());
+        RefUpdate[] updates = [.. ((string[])["refs/heads/main", "refs/heads/topic/v0", "refs/heads/topic/v1", "refs/heads/topic/v2", "refs/riad/served", "refs/riad/remote/branch"])
+            .Select(name => new RefUpdate(name, null, blob.Id))];
+        Assert.True(repository.TryStore(new([blob], []), updates, out var error), $"{moment} {error}");
     }
 
     private static (GitObject Blob, GitObject Tree, GitObject Commit) Objects(string content, ObjectId parent)

@@ -1,5 +1,7 @@
+using Riad.Git.Io.Files;
 using Riad.Git.Io.References;
 using Riad.Git.Io.Tests.Support;
+using Riad.Git.Io.Upkeep;
 using Riad.Git.Objects;
 using Xunit;
 
@@ -54,9 +56,43 @@ public sealed class RefTests
         Assert.Equal(RefUpdateFault.Locked, error.Fault);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(path));
-        // One of ours, of a process that was killed.
-        File.WriteAllText(Path.Combine(place.Bare, $"riad-locks-{int.MaxValue}-1"), "refs/heads/main.lock\n../../etc/x.lock");
-        Assert.True(Repository.Open(place.Bare).TryUpdateRefs([new(Main, two, one)], out error), error.Message);
+        // One of ours, of a process that was killed. What had its number is another one by now, and lives.
+        File.WriteAllText(Path.Combine(place.Bare, "riad-locks-1-1"), "refs/heads/main.lock\n../../etc/x.lock");
+        _ = Repository.Open(place.Bare);
+        Assert.True(File.Exists(path));
+        Assert.True(Repository.TakeOver(place.Bare).TryUpdateRefs([new(Main, two, one)], out error), error.Message);
+        Assert.Empty(Directory.GetFiles(place.Bare, "riad-locks*"));
+    }
+
+    [Fact]
+    public void A_lock_of_a_process_that_lives_stays_whatever_number_that_has_in_its_container()
+    {
+        using var place = new Workplace();
+        var path = Path.Combine(place.Bare, "refs", "heads", "main.lock");
+        File.WriteAllText(path, "");
+        var marker = Path.Combine(place.Bare, $"riad-locks-{Environment.ProcessId}-99999");
+        using (var held = new StreamWriter(new FileStream(marker, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None)))
+        {
+            held.Write("refs/heads/main.lock");
+            held.Flush();
+            _ = Repository.TakeOver(place.Bare);
+            Assert.True(File.Exists(path) && File.Exists(marker));
+        }
+        _ = Repository.TakeOver(place.Bare);
+        Assert.False(File.Exists(path) || File.Exists(marker));
+    }
+
+    [Fact]
+    public void A_lock_of_git_goes_once_the_machine_was_started_anew_and_not_before()
+    {
+        using var place = new Workplace();
+        string[] locks = [Path.Combine(place.Bare, "refs", "heads", "main.lock"), Path.Combine(place.Bare, "packed-refs.lock"), Path.Combine(place.Bare, "gc.pid.lock")];
+        foreach (var held in locks)
+            File.WriteAllText(held, "");
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, Takeover.FindBoot());
+        Assert.All(locks, held => Assert.True(File.Exists(held), held));
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, "another start");
+        Assert.All(locks, held => Assert.False(File.Exists(held), held));
     }
 
     [Theory]

@@ -18,7 +18,7 @@ internal static class RepositoryOpening
         var branch = host.Settings.Get(PrimaryGitSettings.Branch);
         try
         {
-            var repository = File.Exists(Path.Combine(path, "HEAD")) ? Repository.Open(path) : Repository.Create(path, branch);
+            var repository = File.Exists(Path.Combine(path, "HEAD")) ? Repository.TakeOver(path) : Repository.Create(path, branch);
             // Not only when it was created here: the process may have ended between the two.
             if (host.Settings.Get(PrimaryGitSettings.Example) && repository.ReadRefs().IsEmpty)
                 ExampleRepository.Fill(repository, branch, host.Clock.Now.Utc);

@@ -36,7 +36,7 @@ internal static class CopyOpening
         string reason;
         try
         {
-            var repository = File.Exists(Path.Combine(path, "HEAD")) ? Repository.Open(path) : Repository.Create(path, CopyFormat.Branch);
+            var repository = File.Exists(Path.Combine(path, "HEAD")) ? Repository.TakeOver(path) : Repository.Create(path, CopyFormat.Branch);
             if (CopyStore.TryOpen(repository, out contents, out var error) is { } store)
             {
                 foreach (var (_, what) in contents.Damaged)

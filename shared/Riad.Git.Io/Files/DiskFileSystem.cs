@@ -12,7 +12,10 @@ internal sealed partial class DiskFileSystem : IFileSystem
 
     private DiskFileSystem() { }
 
-    public IWritableFile Create(string path) => DiskFull.Guard(() => new DiskFile(path));
+    public IWritableFile Create(string path) => DiskFull.Guard(() => new DiskFile(path, FileShare.ReadWrite | FileShare.Delete));
+
+    // The system's own lock (flock), which ends with the process.
+    public IWritableFile CreateHeld(string path) => DiskFull.Guard(() => new DiskFile(path, FileShare.None));
 
     public void Rename(string from, string to) => DiskFull.Guard(() => File.Move(from, to, overwrite: true));
 
@@ -133,9 +136,9 @@ internal sealed partial class DiskFileSystem : IFileSystem
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);
 
-    private sealed class DiskFile(string path) : IWritableFile
+    private sealed class DiskFile(string path, FileShare share) : IWritableFile
     {
-        private readonly SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        private readonly SafeFileHandle handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, share);
         private long length;
 
         public void Append(ReadOnlySpan<byte> octets)

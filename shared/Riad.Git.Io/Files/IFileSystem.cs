@@ -6,6 +6,23 @@ internal interface IFileSystem
     /// <summary>Creates a file that must not exist; an <see cref="IOException"/> when it does.</summary>
     IWritableFile Create(string path);
 
+    /// <summary>Creates a file that must not exist, and holds it: nobody else, in whatever process, can open it until it is closed.</summary>
+    IWritableFile CreateHeld(string path);
+
+    /// <summary>Replaces a file whole: whenever the power fails, the old one is there or the new one. On disk when it returns.</summary>
+    void Replace(string path, ReadOnlySpan<byte> octets)
+    {
+        var next = path + ".new";
+        Delete(next);
+        using (var file = Create(next))
+        {
+            file.Append(octets);
+            file.Sync();
+        }
+        Rename(next, path);
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Renames a file over whatever file has the new name.</summary>
     void Rename(string from, string to);
 

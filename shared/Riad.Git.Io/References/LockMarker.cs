@@ -1,41 +1,36 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using Riad.Git.Io.Files;
-using Riad.Git.Io.Upkeep;
 
 namespace Riad.Git.Io.References;
 
 /// <summary>Says which locks a process of ours is about to take, so that they can be removed when it was killed with them.</summary>
 /// <remarks>
-/// git's own locks name no owner and are never touched. The marker exists before its locks and goes after them, and lies in the
-/// folder of the repository as <c>riad-locks-PROCESS-NUMBER</c>.
+/// git's own locks name no owner and are not touched. The marker exists before its locks and goes after them, and lies in the
+/// folder of the repository as <c>riad-locks-NAME</c>. While its process lives it holds the marker with a lock of the system, for
+/// a process's number tells nothing in a container and after a restart. It is not made durable, which would cost every change
+/// two more waits for the disk: when the power fails, <see cref="Upkeep.Takeover"/> needs no names.
 /// </remarks>
 internal sealed class LockMarker : IDisposable
 {
     private const string Prefix = "riad-locks-";
 
-    // A container gives every life of a process the same number; these are the markers of this life.
-    private static readonly ConcurrentDictionary<string, bool> Ours = new(StringComparer.Ordinal);
-    private static long lastNumber;
-
     private readonly IFileSystem files;
     private readonly string path;
+    private readonly IWritableFile held;
     private readonly Action releaseLocks;
 
-    private LockMarker(IFileSystem files, string path, Action releaseLocks) => (this.files, this.path, this.releaseLocks) = (files, path, releaseLocks);
+    private LockMarker(IFileSystem files, string path, Action releaseLocks)
+    {
+        (this.files, this.path, this.releaseLocks) = (files, path, releaseLocks);
+        held = files.CreateHeld(path);
+    }
 
     public static LockMarker Create(string gitFolder, IFileSystem files, IEnumerable<string> locks, Action releaseLocks)
     {
-        var marker = Path.Combine(gitFolder, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref lastNumber)}"));
-        _ = Ours.TryAdd(marker, true);
-        // One of an earlier life, which nobody has removed yet.
-        files.Delete(marker);
-        var created = new LockMarker(files, marker, releaseLocks);
+        var created = new LockMarker(files, Path.Combine(gitFolder, Prefix + Path.GetRandomFileName()), releaseLocks);
         try
         {
-            using var file = files.Create(marker);
-            file.Append(Encoding.UTF8.GetBytes(string.Join('\n', locks.Select(taken => Path.GetRelativePath(gitFolder, taken)))));
+            created.held.Append(Encoding.UTF8.GetBytes(string.Join('\n', locks.Select(taken => Path.GetRelativePath(gitFolder, taken)))));
             return created;
         }
         catch
@@ -50,12 +45,9 @@ internal sealed class LockMarker : IDisposable
     {
         foreach (var marker in Directory.GetFiles(gitFolder, Prefix + "*"))
         {
-            var parts = Path.GetFileName(marker)[Prefix.Length..].Split('-');
-            if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+            if (ReadAbandoned(marker) is not { } names)
                 continue;
-            if (Ours.ContainsKey(marker) || (process != Environment.ProcessId && GcLock.IsAlive(process)))
-                continue;
-            foreach (var name in File.ReadAllLines(marker).Where(IsLock))
+            foreach (var name in names.Where(IsLock))
                 files.Delete(Path.Combine(gitFolder, name));
             files.Delete(marker);
         }
@@ -64,8 +56,22 @@ internal sealed class LockMarker : IDisposable
     public void Dispose()
     {
         releaseLocks();
+        held.Dispose();
         files.Delete(path);
-        _ = Ours.TryRemove(path, out _);
+    }
+
+    /// <summary>The names in a marker; null while its process lives.</summary>
+    private static string[]? ReadAbandoned(string marker)
+    {
+        try
+        {
+            using var text = new StreamReader(new FileStream(marker, FileMode.Open, FileAccess.ReadWrite, FileShare.None));
+            return text.ReadToEnd().Split('\n');
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>After a crash the file may hold anything; it must not lead elsewhere.</summary>

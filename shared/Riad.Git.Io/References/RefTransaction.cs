@@ -168,7 +168,9 @@ internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSyste
             packed = PackedRefs.Read(refs.PackedPath);
             foreach (var deletion in deletions)
                 _ = packed.Remove(deletion.Name);
-            ReplacePacked(PackedRefs.Write(packed));
+            // The lock itself stays empty; git writes the new file beside it, too. On disk before a loose file goes, or the ref
+            // would come back after a crash with the packed value.
+            files.Replace(refs.PackedPath, PackedRefs.Write(packed));
         }
         foreach (var deletion in deletions)
         {
@@ -179,21 +181,6 @@ internal sealed class RefTransaction(string gitFolder, RefStore refs, IFileSyste
             _ = foldersToSync.Add(Path.GetDirectoryName(refs.PathOf(deletion.Name))!);
         }
         return true;
-    }
-
-    /// <summary>The lock itself stays empty; git writes the new file beside it, too.</summary>
-    private void ReplacePacked(byte[] content)
-    {
-        var next = refs.PackedPath + ".new";
-        files.Delete(next);
-        using (var file = files.Create(next))
-        {
-            file.Append(content);
-            file.Sync();
-        }
-        files.Rename(next, refs.PackedPath);
-        // Before a loose file goes, or the ref would come back after a crash with the packed value.
-        files.SyncDirectory(gitFolder);
     }
 
     private void Commit(RefUpdate update)

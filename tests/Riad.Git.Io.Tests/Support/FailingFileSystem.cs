@@ -13,6 +13,12 @@ internal sealed class FailingFileSystem(int writesBefore, Func<Exception>? fault
         return new FailingFile(this, DiskFileSystem.Instance.Create(path));
     }
 
+    public IWritableFile CreateHeld(string path)
+    {
+        Spend();
+        return new FailingFile(this, DiskFileSystem.Instance.CreateHeld(path));
+    }
+
     public void Rename(string from, string to)
     {
         // The folder of the new name may need room.

@@ -34,9 +34,12 @@ internal sealed class RecordingFileSystem : IFileSystem
         model.Write(namesSurvive, target);
     }
 
-    public IWritableFile Create(string path)
+    public IWritableFile Create(string path) => Record(path, DiskFileSystem.Instance.Create(path));
+
+    public IWritableFile CreateHeld(string path) => Record(path, DiskFileSystem.Instance.CreateHeld(path));
+
+    private RecordedFile Record(string path, IWritableFile file)
     {
-        var file = DiskFileSystem.Instance.Create(path);
         var (name, inode) = (Name(path), operations.Count);
         Do(model => model.Files[name] = model.Inodes[inode] = new());
         return new RecordedFile(this, file, inode);
