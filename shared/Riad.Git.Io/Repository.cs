@@ -106,9 +106,10 @@ public sealed class Repository : IPackSource
     /// <summary>Reads a ref, following symbolic ones.</summary>
     /// <param name="name">The whole name, such as <c>refs/heads/main</c>.</param>
     /// <param name="id">The zero id when false is returned.</param>
+    /// <exception cref="RepositoryDamagedException">Its file holds no id, or cannot be read.</exception>
     public bool TryReadRef(string name, out ObjectId id) => refs.TryRead(name, out id);
 
-    /// <summary>All refs below <c>refs/</c> at this moment, in octet order of their names.</summary>
+    /// <summary>All refs below <c>refs/</c> at this moment, in octet order of their names; damaged ones are left out.</summary>
     public ImmutableArray<Ref> ReadRefs() => refs.List();
 
     /// <summary>Changes refs, all or none. On disk when true is returned.</summary>

@@ -95,6 +95,33 @@ public sealed class RefTests
         Assert.All(locks, held => Assert.False(File.Exists(held), held));
     }
 
+    [Theory, InlineData(""), InlineData("damaged\n"), InlineData("0000000000000000000000000000000000000000\n")]
+    public void A_ref_whose_file_holds_no_id_is_damaged_and_not_what_it_was_when_it_was_packed(string content)
+    {
+        using var place = new Workplace();
+        var (one, two) = TwoCommits(place);
+        Assert.True(place.Repository.TryUpdateRefs([new("refs/heads/other", ObjectId.Zero, one)], out _));
+        _ = place.Git.Run("pack-refs", "--all");
+        File.WriteAllText(Path.Combine(place.Bare, "refs", "heads", "main"), content);
+
+        Assert.Contains("main is damaged", Assert.Throws<RepositoryDamagedException>(() => place.Repository.TryReadRef(Main, out _)).Message, StringComparison.Ordinal);
+        Assert.Equal(new Ref("refs/heads/other", one), Assert.Single(place.Repository.ReadRefs()));
+        Assert.Throws<RepositoryDamagedException>(() => place.Repository.TryUpdateRefs([new(Main, two, one)], out _));
+        Assert.Empty(Directory.GetFiles(place.Bare, "*.lock", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_ref_that_cannot_be_read_is_not_one_that_does_not_exist()
+    {
+        using var place = new Workplace();
+        _ = TwoCommits(place);
+        var main = Path.Combine(place.Bare, "refs", "heads", "main");
+        File.Delete(main);
+        _ = File.CreateSymbolicLink(main, "main");
+
+        Assert.Contains("main cannot be read", Assert.Throws<RepositoryDamagedException>(() => place.Repository.TryReadRef(Main, out _)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("main")]
     [InlineData("HEAD")]

@@ -6,7 +6,7 @@ namespace Riad.Git.Io.References;
 /// <summary>Reads the refs of a repository. Every call looks at the disk: another process may have changed them.</summary>
 internal sealed class RefStore(string gitFolder)
 {
-    private const string SymbolicPrefix = "ref: ";
+    private const string SymbolicPrefix = "ref:";
     private const int DeepestSymbolic = 5;
 
     public string PackedPath { get; } = Path.Combine(gitFolder, "packed-refs");
@@ -23,6 +23,8 @@ internal sealed class RefStore(string gitFolder)
         return (target, id);
     }
 
+    /// <summary>Reads a ref, following symbolic ones.</summary>
+    /// <exception cref="RepositoryDamagedException">Its file holds no id, or cannot be read. What is packed may be older, so it does not count then.</exception>
     public bool TryRead(string name, out ObjectId id)
     {
         for (var depth = 0; depth < DeepestSymbolic; depth++)
@@ -44,17 +46,28 @@ internal sealed class RefStore(string gitFolder)
     {
         // Loose before packed: packing writes the packed file first and deletes the loose one then, so none is missed.
         var found = new SortedDictionary<string, ObjectId>(StringComparer.Ordinal);
+        var damaged = new HashSet<string>(StringComparer.Ordinal);
         var root = Path.Combine(gitFolder, "refs");
         foreach (var path in ListFiles(root))
         {
             var name = "refs/" + Path.GetRelativePath(root, path).Replace('\\', '/');
-            if (!name.EndsWith(".lock", StringComparison.Ordinal) && RefName.IsValid(name) && TryRead(name, out var id))
-                found[name] = id;
+            if (name.EndsWith(".lock", StringComparison.Ordinal) || !RefName.IsValid(name))
+                continue;
+            try
+            {
+                if (TryRead(name, out var id))
+                    found[name] = id;
+            }
+            catch (RepositoryDamagedException)
+            {
+                // Left out as in git's own listing, so that the others can be had. Who asks for this one is told.
+                _ = damaged.Add(name);
+            }
         }
         foreach (var (name, packed) in PackedRefs.Read(PackedPath))
         {
             // A loose one that came since the first look wins over what the packed file says of it.
-            if (!found.ContainsKey(name))
+            if (!found.ContainsKey(name) && !damaged.Contains(name))
                 found[name] = TryRead(name, out var id) ? id : packed.Id;
         }
         return [.. found.Select(pair => new Ref(pair.Key, pair.Value))];
@@ -72,24 +85,38 @@ internal sealed class RefStore(string gitFolder)
     private string? ReadLoose(string name, out ObjectId id)
     {
         id = default;
-        string text;
-        try
-        {
-            text = File.ReadAllText(PathOf(name));
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
-        {
-            // A folder of that name is not readable as a file, which .NET reports as access denied.
+        var path = PathOf(name);
+        if (ReadText(path) is not { } text)
             return null;
-        }
-        catch (IOException) when (Directory.Exists(PathOf(name)))
-        {
-            return null;
-        }
         if (text.StartsWith(SymbolicPrefix, StringComparison.Ordinal))
             return text[SymbolicPrefix.Length..].Trim();
-        _ = ObjectId.TryParse(text.AsSpan().TrimEnd(), out id);
-        return null;
+        return ObjectId.TryParse(text.AsSpan().TrimEnd(), out id) && !id.IsZero
+            ? null
+            : throw new RepositoryDamagedException($"{path} is damaged: it holds no object id; delete this file and set the ref anew with 'git update-ref'");
+    }
+
+    private static string? ReadText(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return File.ReadAllText(path);
+            }
+            catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return null;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // A folder of that name is not readable as a file, which .NET reports as access denied.
+                if (Directory.Exists(path))
+                    return null;
+                // Or it was a folder, and is gone since.
+                if (attempt > 0)
+                    throw new RepositoryDamagedException($"{path} cannot be read ({error.Message.TrimEnd('.')})");
+            }
+        }
     }
 
     private static string[] ListFiles(string folder)
