@@ -73,8 +73,12 @@ public sealed class MaintenanceTests
         Assert.Equal(0, new Maintenance(place.Repository, new()).Run(default).Objects);
         // A process that is gone, on this machine.
         File.WriteAllText(gc, $"{int.MaxValue} {File.ReadAllText("/proc/sys/kernel/hostname").Trim()}");
+        // And one that ended between its lock and its number.
+        File.WriteAllText(gc + ".lock", "");
+        Assert.Equal(0, new Maintenance(place.Repository, new()).Run(default).Objects);
+        File.SetLastWriteTimeUtc(gc + ".lock", DateTime.UtcNow.AddHours(-13));
         Assert.Equal(3, new Maintenance(place.Repository, new()).Run(default).Objects);
-        Assert.False(File.Exists(gc));
+        Assert.False(File.Exists(gc) || File.Exists(gc + ".lock"));
     }
 
     [Fact]
@@ -131,9 +135,21 @@ public sealed class MaintenanceTests
         File.WriteAllText(keep, "riad 2147483647\n");
         _ = new Maintenance(place.Repository, new()).Run(default);
         Assert.False(File.Exists(keep));
-        File.WriteAllText(keep, "somebody else's\n");
+        foreach (var theirs in (string[])["somebody else's\n", ""])
+        {
+            File.WriteAllText(keep, theirs);
+            File.SetLastWriteTimeUtc(keep, earlier.AddDays(-1));
+            _ = new Maintenance(place.Repository, new()).Run(default);
+            Assert.True(File.Exists(keep), theirs);
+        }
+        // The power failed before its pack came.
+        var lonely = Path.Combine(Path.GetDirectoryName(keep)!, "pack-1111111111111111111111111111111111111111.keep");
+        File.WriteAllText(lonely, "");
         _ = new Maintenance(place.Repository, new()).Run(default);
-        Assert.True(File.Exists(keep));
+        Assert.True(File.Exists(lonely));
+        File.SetLastWriteTimeUtc(lonely, earlier.AddDays(-1));
+        _ = new Maintenance(place.Repository, new()).Run(default);
+        Assert.False(File.Exists(lonely));
     }
 
     [Fact]

@@ -63,6 +63,9 @@ public sealed class PowerLossTests
                 // fsck is slow to start; every third moment shows as much.
                 if (count % 3 == 0 || count == files.Count)
                     Assert.Equal((count, namesSurvive, ""), (count, namesSurvive, new RealGit(target).Fsck()));
+                // Empty beside a pack it would be somebody's who wants that pack kept.
+                Assert.All(Directory.GetFiles(Path.Combine(target, "objects", "pack"), "*.keep").Where(keep => File.Exists(Path.ChangeExtension(keep, ".pack"))),
+                    keep => Assert.StartsWith("riad ", File.ReadAllText(keep), StringComparison.Ordinal));
                 var repository = Repository.TakeOver(target, DiskFileSystem.Instance, "the start after");
                 foreach (var name in acknowledged.Where(one => one.After <= count).Select(one => one.Ref).Distinct(StringComparer.Ordinal))
                 {

@@ -35,11 +35,10 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
                 }
                 using var index = files.Create(temporaryIndex);
                 index.Append(PackIndexWriter.Write([.. writer.Entries], writer.Checksum));
-                files.Sync([pack, index, .. alongside]);
+                // Before the pack gets its name, so that no repack drops it while no ref names its objects.
+                hold = Hold(Path.Combine(into, $"pack-{writer.Checksum}"), keep => files.Sync([pack, index, .. keep, .. alongside]));
             }
             var stem = Path.Combine(into, $"pack-{writer.Checksum}");
-            // Before the pack gets its name, so that no repack drops it while no ref names its objects.
-            hold = Hold(stem);
             files.Rename(temporary, stem + ".pack");
             files.Rename(temporaryIndex, stem + ".idx");
             files.SyncDirectory(into);
@@ -84,7 +83,7 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
         var final = Path.Combine(folder.PackFolder, Path.GetFileName(stem));
         files.CreateDirectory(folder.PackFolder);
         // Before the pack can be seen, so that no repack drops it while no ref names its objects.
-        var hold = Hold(final);
+        var hold = Hold(final, files.Sync);
         try
         {
             files.Rename(stem + ".pack", final + ".pack");
@@ -106,16 +105,23 @@ internal sealed class PackInstaller(ObjectFolder folder, IFileSystem files)
     // Not ending in .idx: git gc removes an index without its pack.
     private static string IndexBeside(string packPath) => packPath + "_index";
 
-    private PackHold Hold(string stem)
+    /// <summary>Holds a pack that has not got its name yet.</summary>
+    /// <param name="stem">Its name without extension.</param>
+    /// <param name="makeDurable">Given the file that holds it, if there is none of somebody else: empty after a power loss, it would hold the pack for ever.</param>
+    private PackHold Hold(string stem, Action<IReadOnlyList<IWritableFile>> makeDurable)
     {
         var keep = stem + ".keep";
         if (File.Exists(keep))
+        {
+            makeDurable([]);
             return PackHold.Nothing;
+        }
         var hold = new PackHold(files, keep);
         try
         {
             using var file = files.Create(keep);
             file.Append(Encoding.ASCII.GetBytes($"{KeepMark}{Environment.ProcessId}\n"));
+            makeDurable([file]);
             return hold;
         }
         catch

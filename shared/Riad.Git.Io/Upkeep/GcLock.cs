@@ -21,6 +21,9 @@ internal sealed class GcLock : IDisposable
     {
         var pidPath = Path.Combine(gitFolder, "gc.pid");
         var lockPath = pidPath + ".lock";
+        // Taken for moments only: whoever left it for so long was killed with it.
+        if (IsOld(lockPath))
+            files.Delete(lockPath);
         try
         {
             using var file = files.Create(lockPath);
@@ -69,7 +72,7 @@ internal sealed class GcLock : IDisposable
         string[] parts;
         try
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Stale)
+            if (IsOld(path))
                 return false;
             parts = File.ReadAllText(path).Trim().Split(' ', 2);
         }
@@ -81,6 +84,8 @@ internal sealed class GcLock : IDisposable
             return true;
         return !string.Equals(parts[1], HostName(), StringComparison.Ordinal) || IsAlive(process, path);
     }
+
+    private static bool IsOld(string path) => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Stale;
 
     // Environment.MachineName ends at the first dot; git compares the whole name.
     private static string HostName()

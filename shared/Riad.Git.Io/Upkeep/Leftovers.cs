@@ -27,12 +27,14 @@ internal sealed class Leftovers(Repository repository, TimeSpan age)
             repository.Files.Delete(keep);
     }
 
-    /// <summary>A hold of ours whose process is gone. Everybody else's stay.</summary>
-    private static bool IsAbandoned(string keep)
+    /// <summary>A hold of ours whose process is gone, or one that the power left empty before there was a pack. Everybody else's stay.</summary>
+    private bool IsAbandoned(string keep)
     {
         try
         {
             var text = File.ReadAllText(keep);
+            if (text.Length == 0)
+                return File.GetLastWriteTimeUtc(keep) < before && !File.Exists(Path.ChangeExtension(keep, ".pack"));
             return text.StartsWith(PackInstaller.KeepMark, StringComparison.Ordinal)
                 && int.TryParse(text.AsSpan(PackInstaller.KeepMark.Length).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
                 && !GcLock.IsAlive(process, keep);
