@@ -34,19 +34,9 @@ internal static class UsersFile
     /// <exception cref="OperatorException">It cannot be written.</exception>
     public static void Write(FileInfo file, UserTable table)
     {
-        var next = file.FullName + ".new";
         try
         {
-            File.Delete(next);
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var stream = new FileStream(next, options))
-            {
-                stream.Write(System.Text.Encoding.UTF8.GetBytes(table.Write()));
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(next, file.FullName, overwrite: true);
+            DurableFile.ReplaceSecret(file.FullName, System.Text.Encoding.UTF8.GetBytes(table.Write()));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

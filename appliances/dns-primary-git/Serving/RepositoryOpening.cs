@@ -7,7 +7,6 @@ namespace Riad.DnsPrimaryGit.Serving;
 internal static class RepositoryOpening
 {
     private const string UsualName = "zones.git";
-    private const string FormatFile = "format";
     private const string Format = "dns-primary-git 1";
 
     /// <summary>The repository of --repository, or zones.git in the state directory.</summary>
@@ -37,16 +36,10 @@ internal static class RepositoryOpening
     // So that a program that is older than its state says so instead of misreading it.
     private static void CheckFormat(StateDirectory state)
     {
-        var path = state.PathOf(FormatFile);
-        if (!File.Exists(path))
-        {
-            // Renamed into place, for half a line would be another format.
-            File.WriteAllText(path + ".new", Format + "\n");
-            File.Move(path + ".new", path, overwrite: true);
-            return;
-        }
-        var found = File.ReadAllText(path).Trim();
-        if (found != Format)
+        var found = StateFormat.Find(state.Folder.FullName);
+        if (found is null)
+            StateFormat.Write(state.Folder.FullName, Format);
+        else if (found != Format)
             throw OperatorException.CannotRun($"the state directory {state.Folder} has the format '{OneLine.Escape(found)}', and this program knows '{Format}'; use the newer program");
     }
 }

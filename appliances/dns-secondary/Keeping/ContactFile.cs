@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Riad.Dns.Names;
+using Riad.Host;
 using Riad.ZoneRepository.Copies;
 
 namespace Riad.DnsSecondary.Keeping;
@@ -35,12 +36,7 @@ internal sealed class ContactFile(string path)
         var octets = ContactBook.Print(contacts);
         if (octets.AsSpan().SequenceEqual(written))
             return;
-        using (var file = new FileStream(path + ".new", FileMode.Create, FileAccess.Write))
-        {
-            file.Write(octets);
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(path + ".new", path, overwrite: true);
+        DurableFile.Replace(path, octets);
         written = octets;
     }
 }

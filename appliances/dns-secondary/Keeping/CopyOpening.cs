@@ -8,7 +8,6 @@ namespace Riad.DnsSecondary.Keeping;
 /// <summary>Opens what earlier runs kept. What is damaged is set aside and transferred anew; what is not ours is not touched.</summary>
 internal static class CopyOpening
 {
-    private const string FormatFile = "format";
     private const string Format = "dns-secondary 1";
     private const string RepositoryName = "zones.git";
     private const string AsideName = "zones.git.damaged";
@@ -67,17 +66,13 @@ internal static class CopyOpening
     // So that the zones of dns-primary-git, or what a later version wrote, are never taken for damaged copies.
     private static void CheckFormat(string folder)
     {
-        var path = Path.Combine(folder, FormatFile);
-        if (File.Exists(path))
-        {
-            var found = File.ReadAllText(path).Trim();
-            if (found != Format)
-                throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} has the format '{OneLine.Escape(found)}', and this program knows '{Format}'; give --state another one");
+        var found = StateFormat.Find(folder);
+        if (found == Format)
             return;
-        }
+        if (found is not null)
+            throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} has the format '{OneLine.Escape(found)}', and this program knows '{Format}'; give --state another one");
         if (Directory.Exists(Path.Combine(folder, RepositoryName)))
             throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} holds a {RepositoryName} that is not of dns-secondary; give --state another one");
-        File.WriteAllText(path + ".new", Format + "\n"); // renamed into place, for half a line would be another format
-        File.Move(path + ".new", path, overwrite: true);
+        StateFormat.Write(folder, Format);
     }
 }

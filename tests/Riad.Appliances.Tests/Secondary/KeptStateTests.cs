@@ -177,6 +177,15 @@ public sealed class KeptStateTests : IDisposable
         Assert.Contains("not of dns-secondary", Assert.Throws<Host.OperatorException>(() => CopyOpening.Open(folder.FullName, NullLogger.Instance, out _)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_format_that_the_power_left_empty_counts_as_missing()
+    {
+        var format = Path.Combine(folder.FullName, "format");
+        File.WriteAllText(format, "");
+        _ = CopyOpening.Open(folder.FullName, NullLogger.Instance, out _);
+        Assert.Equal("dns-secondary 1\n", File.ReadAllText(format));
+    }
+
     private void Run(Func<INetwork, Task> conversation) => simulation.Run(async () =>
     {
         var (primaryHost, host) = (simulation.Network.AddHost(PrimaryAddress), simulation.Network.AddHost(OwnAddress));

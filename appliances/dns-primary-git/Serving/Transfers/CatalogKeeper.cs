@@ -98,13 +98,7 @@ internal sealed class CatalogKeeper
     {
         try
         {
-            var fresh = path + ".new";
-            using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write))
-            {
-                stream.Write(System.Text.Encoding.ASCII.GetBytes($"{next}\n"));
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(fresh, path, overwrite: true);
+            DurableFile.Replace(path, System.Text.Encoding.ASCII.GetBytes($"{next}\n"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
