@@ -11,6 +11,9 @@ public sealed class UploadSession(IObjectStore store, RefListing listing)
 {
     private readonly CommitGraph graph = new(store);
 
+    /// <summary>Commits that are looked at before a want that no ref names is refused as unreachable.</summary>
+    public int MaxWalkedCommits { get; init; } = 100_000;
+
     /// <summary>Answers a version 0 or 1 request.</summary>
     /// <param name="output">Takes the lines; a pack comes after them.</param>
     /// <param name="request">What the client wants.</param>
@@ -73,7 +76,7 @@ public sealed class UploadSession(IObjectStore store, RefListing listing)
     private string? FindFault(UploadRequest request, out ShallowChange change)
     {
         change = null!;
-        if (new WantCheck(graph, listing).FindForbidden(request.Wants) is { } forbidden)
+        if (new WantCheck(graph, listing, MaxWalkedCommits).FindForbidden(request.Wants) is { } forbidden)
             return $"upload-pack: not our ref {forbidden}";
         if (!ShallowChange.TryCompute(graph, request, FindRef, out var computed, out var fault))
             return $"upload-pack: {fault}";

@@ -213,6 +213,16 @@ public sealed class UploadSessionTests
         Assert.Equal("d d/ d.", objects);
     }
 
+    [Theory]
+    [InlineData(5, "upload-pack: not our ref {0}")]
+    [InlineData(6, null)]
+    public void A_commit_that_no_ref_names_is_looked_for_near_the_refs(int commits, string? refusal)
+    {
+        Assert.True(UploadRequestReader.TryRead(Lines.Octets([$"want {a}", "0000", "done"]), out var request, out _));
+        var answer = new UploadSession(store, listing) { MaxWalkedCommits = commits }.Answer(new(new ArrayBufferWriter<byte>()), request);
+        Assert.Equal(refusal is null ? null : string.Format(CultureInfo.InvariantCulture, refusal, a), answer.Fault);
+    }
+
     [Fact]
     public void Sizes_of_objects_are_told()
     {
