@@ -17,10 +17,8 @@ public sealed class GitHttpServer : IDisposable
     private readonly Func<RefListing> list;
     private readonly UploadPackHandler uploads;
     private readonly ReceivePackHandler pushes;
-    private readonly GitHttpLimits limits;
     private readonly string agent;
-    private readonly SemaphoreSlim uploadTurns;
-    private readonly SemaphoreSlim pushTurns;
+    private readonly RequestTurns pushTurns;
 
     /// <summary>Serves a repository.</summary>
     /// <param name="repository">The repository.</param>
@@ -32,12 +30,11 @@ public sealed class GitHttpServer : IDisposable
     public GitHttpServer(Repository repository, IPushReceiver receiver, GitHttpLimits limits, PackLimits packLimits, string agent, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        (this.limits, this.agent) = (limits, agent);
+        this.agent = agent;
         list = new RefLister(repository).List;
         uploads = new(list, repository, limits, log);
         pushes = new(repository, receiver, limits, packLimits, log);
-        uploadTurns = new(limits.MaxUploads);
-        pushTurns = new(limits.MaxPushes);
+        pushTurns = new(limits.MaxPushes, limits.Turn);
     }
 
     /// <summary>Answers a request below the mount point.</summary>
@@ -57,15 +54,15 @@ public sealed class GitHttpServer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        uploadTurns.Dispose();
+        uploads.Dispose();
         pushTurns.Dispose();
     }
 
     private Task RouteAsync(HttpContext context) => (context.Request.Method, context.Request.Path.Value) switch
     {
         ("GET", "/info/refs") => ListAsync(context),
-        ("POST", "/git-upload-pack") => PostAsync(context, GitService.UploadPack, uploadTurns),
-        ("POST", "/git-receive-pack") => PostAsync(context, GitService.ReceivePack, pushTurns),
+        ("POST", "/git-upload-pack") => PostAsync(context, GitService.UploadPack),
+        ("POST", "/git-receive-pack") => PostAsync(context, GitService.ReceivePack),
         (_, "/info/refs" or "/git-upload-pack" or "/git-receive-pack") => GitAnswer.SentenceAsync(context, StatusCodes.Status405MethodNotAllowed, "This address takes GET for info/refs and POST for git-upload-pack and git-receive-pack."),
         _ => GitAnswer.SentenceAsync(context, StatusCodes.Status404NotFound, $"This is a Git repository; read it with: git clone {context.Request.Scheme}://{context.Request.Host}{context.Request.PathBase}"),
     };
@@ -87,7 +84,7 @@ public sealed class GitHttpServer : IDisposable
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private async Task PostAsync(HttpContext context, GitService service, SemaphoreSlim turns)
+    private async Task PostAsync(HttpContext context, GitService service)
     {
         // No form of a web page can send this type to another site unasked.
         if (!string.Equals(context.Request.ContentType, $"application/x-{service.Name()}-request", StringComparison.OrdinalIgnoreCase))
@@ -100,26 +97,13 @@ public sealed class GitHttpServer : IDisposable
             await GitAnswer.SentenceAsync(context, StatusCodes.Status415UnsupportedMediaType, "A request may be compressed with gzip only.");
             return;
         }
-        if (!await turns.WaitAsync(limits.Turn, context.RequestAborted))
-        {
-            context.Response.Headers.RetryAfter = "30";
-            await GitAnswer.SentenceAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many clients at once; try again in half a minute.");
-            return;
-        }
-        try
-        {
-            await ServeAsync(context, service, body);
-        }
-        finally
-        {
-            turns.Release();
-        }
+        await ServeAsync(context, service, body);
     }
 
     private Task ServeAsync(HttpContext context, GitService service, PipeReader body) => service switch
     {
         GitService.UploadPack => uploads.HandleAsync(context, body, VersionOf(context, service)),
-        GitService.ReceivePack => pushes.HandleAsync(context, body),
+        GitService.ReceivePack => pushTurns.RunAsync(context, () => pushes.HandleAsync(context, body)),
     };
 
     // A push has no version 2: who asks for it gets version 0, as from git's own server.

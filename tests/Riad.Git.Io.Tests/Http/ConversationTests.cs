@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using Riad.Git.Io.Http;
 using Riad.Git.Protocol;
@@ -135,9 +136,41 @@ public sealed class ConversationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fetch_that_comes_by_drops_keeps_nobody_from_his_turn_and_ends()
+    {
+        await using var narrow = await ServedRepository.OpenAsync(bare, limits: GitHttpLimits.Usual with { MaxUploads = 1, Turn = TimeSpan.FromMilliseconds(20) });
+        using var slow = await BeginFetchAsync(narrow.Url);
+        using var http = new HttpClient();
+        using var content = new ByteArrayContent(Body([$"want {commits[4]}", "0000", "done"]));
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-git-upload-pack-request");
+        using var answer = await http.PostAsync(new Uri($"{narrow.Url}/git-upload-pack"), content);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+
+        await using var hasty = await ServedRepository.OpenAsync(bare, limits: GitHttpLimits.Usual with { UploadLinesTime = TimeSpan.FromMilliseconds(20) });
+        using var late = await BeginFetchAsync(hasty.Url);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        Assert.StartsWith("HTTP/1.1 408", await new StreamReader(late.GetStream()).ReadLineAsync(patience.Token), StringComparison.Ordinal);
+    }
+
+    /// <summary>Sends the header of a fetch and nothing of what it announces, until the server waits for that.</summary>
+    private static async Task<TcpClient> BeginFetchAsync(string url)
+    {
+        var address = new Uri(url);
+        var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {address.AbsolutePath}/git-upload-pack HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: application/x-git-upload-pack-request\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        var word = new byte["HTTP/1.1 100 Continue\r\n\r\n".Length];
+        await client.GetStream().ReadExactlyAsync(word, patience.Token);
+        Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", Encoding.ASCII.GetString(word));
+        return client;
+    }
+
+    [Fact]
     public async Task Too_many_lines_are_refused()
     {
-        await using var small = await ServedRepository.OpenAsync(bare, limits: GitHttpLimits.Usual with { MaxLinesOctets = 1000 });
+        await using var small = await ServedRepository.OpenAsync(bare, limits: GitHttpLimits.Usual with { MaxUploadLinesOctets = 1000 });
         using var http = new HttpClient();
         using var content = new ByteArrayContent(Body([$"want {commits[4]}", "0000", .. Enumerable.Repeat($"have {commits[0]}", 100), "0000"]));
         content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-git-upload-pack-request");
