@@ -70,7 +70,7 @@ internal sealed class ServiceSupervisor(Func<Process> start, Action endRest, Ser
             using var stopping = stop.Register(() => _ = Native.Kill(process.Id, Terminate));
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
             var said = Task.WhenAll(
-                PassAsync(new(process.StandardOutput.BaseStream), () => _ = EndIfSilentAsync(process, ended.Token)),
+                PassAsync(new(process.StandardOutput.BaseStream), () => Watch(process, ended.Token)),
                 PassAsync(new(process.StandardError.BaseStream), ready: null));
             await WaitAsync(process, stop);
             await ended.CancelAsync();
@@ -98,6 +98,13 @@ internal sealed class ServiceSupervisor(Func<Process> start, Action endRest, Ser
             if (await Task.WhenAny(ended, Task.Delay(Dying, clock.Provider, CancellationToken.None)) != ended)
                 log.Say($"the service does not end when it is ended, so the machine goes on without it");
         }
+    }
+
+    private void Watch(Process process, CancellationToken ended)
+    {
+        if (ServiceRights.Of(process.Id) is { } rights)
+            log.Say($"{rights}");
+        _ = EndIfSilentAsync(process, ended);
     }
 
     // What hangs would hang on when asked to end.
