@@ -45,5 +45,5 @@ internal sealed class NamespaceFactAttribute : FactAttribute
         }
     }
 
-    private static bool IsThere(string program) => Tool.Run("sh", ["-c", $"PATH=$PATH:/usr/sbin:/sbin command -v {program}"], ".").Succeeded;
+    private static bool IsThere(string program) => Tool.Run("sh", ["-c", $"PATH=$PATH{WireProgram.MorePlaces} command -v {program}"], ".").Succeeded;
 }

@@ -7,6 +7,9 @@ namespace Riad.Interop.Tests.Machine;
 /// <summary>A program on one end of a <see cref="Wire"/>, and what it has said.</summary>
 internal sealed class WireProgram : IDisposable
 {
+    /// <summary>Where programs are besides the usual places: those of the administrator, and what tests/setup.sh has unpacked.</summary>
+    public static readonly string MorePlaces = ":/usr/sbin:/sbin:" + Checkout.PathOf("out", "tools", "chrony", "usr", "sbin");
+
     private readonly StringBuilder said = new();
     private readonly Process process;
 
@@ -15,7 +18,7 @@ internal sealed class WireProgram : IDisposable
         Name = name;
         var start = new ProcessStartInfo("ip", arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
         Tool.ForgetWhatChoosesTests(start);
-        start.Environment["PATH"] += ":/usr/sbin:/sbin";
+        start.Environment["PATH"] += MorePlaces;
         process = Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start");
         process.OutputDataReceived += Hear;
         process.ErrorDataReceived += Hear;
