@@ -10,37 +10,39 @@ internal sealed class ApplianceProcess(ApplianceDefinition definition, Surroundi
     /// <summary>Reads the arguments and does what they ask for.</summary>
     public async Task<int> RunAsync(string[] args)
     {
-        if (surroundings.MachineFault is { } fault)
-            return await EndAsync(fault, ExitCode.BadArguments);
         try
         {
-            return new CommandLineReader(definition).Read(args, surroundings.Elsewhere) switch
+            var invocation = new CommandLineReader(definition).Read(args, surroundings.Elsewhere);
+            // All that is wrong at once: each try costs the operator of a machine a restart.
+            if (!surroundings.FaultsOfMachine.IsEmpty)
+                return await EndAsync([.. surroundings.FaultsOfMachine, .. invocation is Invocation.Refuse refused ? refused.Sentences : []], ExitCode.BadArguments);
+            return invocation switch
             {
                 Invocation.Serve(var values) => await new ServingProcess(definition, surroundings, values).RunAsync(),
                 Invocation.Tool(var tool, var values) => await RunToolAsync(tool, values),
                 Invocation.Print(var text) => Print(text),
-                Invocation.Refuse(var sentence) => await EndAsync(sentence, ExitCode.BadArguments),
+                Invocation.Refuse(var sentences) => await EndAsync([.. sentences], ExitCode.BadArguments),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
         catch (OperatorException exception)
         {
-            return await EndAsync(exception.Message, exception.ExitCode);
+            return await EndAsync([exception.Message], exception.ExitCode);
         }
         catch (NetworkException exception)
         {
-            return await EndAsync(exception.Message, ExitCode.CannotRun);
+            return await EndAsync([exception.Message], ExitCode.CannotRun);
         }
         catch (Exception exception)
         {
-            return Refuse($"a bug: {exception}", ExitCode.Bug);
+            return Refuse([$"a bug: {exception}"], ExitCode.Bug);
         }
     }
 
     // On a machine of its own nobody reads an exit code.
-    private Task<int> EndAsync(string sentence, int code) => surroundings.IsMachine
-        ? new FaultService(definition.Name, definition.Common, surroundings).RunAsync(sentence, code)
-        : Task.FromResult(Refuse(sentence, code));
+    private Task<int> EndAsync(string[] sentences, int code) => surroundings.IsMachine
+        ? new FaultService(definition.Name, definition.Common, surroundings).RunAsync([.. sentences.Distinct(StringComparer.Ordinal)], code)
+        : Task.FromResult(Refuse(sentences, code));
 
     private async Task<int> RunToolAsync(ToolCommand tool, SettingValues values)
     {
@@ -62,11 +64,11 @@ internal sealed class ApplianceProcess(ApplianceDefinition definition, Surroundi
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Refuse(exception.Message.TrimEnd('.'), ExitCode.CannotRun);
+            return Refuse([exception.Message.TrimEnd('.')], ExitCode.CannotRun);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Refuse("stopped before it was done", ExitCode.CannotRun);
+            return Refuse(["stopped before it was done"], ExitCode.CannotRun);
         }
     }
 
@@ -77,9 +79,10 @@ internal sealed class ApplianceProcess(ApplianceDefinition definition, Surroundi
         return ExitCode.Done;
     }
 
-    private int Refuse(string sentence, int code)
+    private int Refuse(string[] sentences, int code)
     {
-        surroundings.Error.WriteLine($"{definition.Name}: {OneLine.Escape(sentence)}");
+        foreach (var sentence in sentences)
+            surroundings.Error.WriteLine($"{definition.Name}: {OneLine.Escape(sentence)}");
         surroundings.Error.Flush();
         return code;
     }

@@ -11,7 +11,7 @@ internal sealed record Surroundings
     /// <summary>Names the file with what is set for the service of a machine; given by the machine's first process.</summary>
     public const string MachineOptionsVariable = "MACHINE_OPTIONS";
 
-    /// <summary>Holds what is wrong with the settings of the machine itself; given by the machine's first process.</summary>
+    /// <summary>Holds what is wrong with the settings of the machine itself (<see cref="MachineFaults"/>); given by the machine's first process.</summary>
     public const string MachineFaultVariable = "MACHINE_FAULT";
 
     /// <summary>Holds what is not as good as it could be about the machine itself; given by the machine's first process.</summary>
@@ -40,8 +40,8 @@ internal sealed record Surroundings
     /// <summary>True for the service of a machine of its own, which has nobody to return to.</summary>
     public bool IsMachine { get; init; }
 
-    /// <summary>What is wrong with the settings of the machine itself; null when nothing is.</summary>
-    public string? MachineFault { get; init; }
+    /// <summary>What is wrong with the settings of the machine itself, a sentence each.</summary>
+    public ImmutableArray<string> FaultsOfMachine { get; init; } = [];
 
     /// <summary>What is not as good as it could be about the machine itself; null when all is well.</summary>
     public string? MachineNote { get; init; }
@@ -63,7 +63,7 @@ internal sealed record Surroundings
         NotifySocket = Environment.GetEnvironmentVariable("NOTIFY_SOCKET"),
         IsJournal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 },
         IsMachine = Environment.GetEnvironmentVariable(MachineOptionsVariable) is { Length: > 0 },
-        MachineFault = Environment.GetEnvironmentVariable(MachineFaultVariable) is { Length: > 0 } fault ? fault : null,
+        FaultsOfMachine = MachineFaults.Read(Environment.GetEnvironmentVariable(MachineFaultVariable)),
         MachineNote = Environment.GetEnvironmentVariable(MachineNoteVariable) is { Length: > 0 } note ? note : null,
         MayConfine = true,
         ListenToSignals = PosixSignals.Listen,

@@ -168,6 +168,7 @@ public sealed class ProcessTests : IDisposable
         // why                            options                                        fault of the machine                        sentence
         { "an option of nobody",          "riad.stat=x",                                 "",                                         "sample does not run: riad.stat sets nothing here; write riad.state" },
         { "a fault of the machine",       "",                                            "riad.ipv4: 'x' will not do; write dhcp",   "sample does not run: riad.ipv4: 'x' will not do; write dhcp" },
+        { "everything at once",           "riad.stat=x riad.fail=y riad.state=/",        "riad.ipv4: no\nriad.ntp: no",              "sample does not run: riad.ipv4: no\nsample does not run: riad.ntp: no\nsample does not run: riad.stat sets nothing here; write riad.state\nsample does not run: riad.fail: 'y' will not do; write one of never, at-once, early, start, later, linger, sleep" },
     };
 
     [Theory, MemberData(nameof(Machines))]

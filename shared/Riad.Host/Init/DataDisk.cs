@@ -18,17 +18,17 @@ internal static class DataDisk
     /// <param name="isAsked">True when the operator named it: it has to be there then, and a slow one is waited for.</param>
     /// <param name="modules">Looked for again before each further look at disks, since those behind slow buses need their modules first; null where there are none.</param>
     /// <param name="log">The console.</param>
+    /// <param name="stop">Ends the waiting.</param>
     /// <param name="fault">Why a disk that is there, or that was named, is not used. Null with false: there is none, and nothing outlives a restart.</param>
-    public static bool TryMount(string choice, bool isAsked, KernelModules? modules, MachineLog log, out string? fault)
+    public static bool TryMount(string choice, bool isAsked, KernelModules? modules, MachineLog log, CancellationToken stop, out string? fault)
     {
         fault = null;
         if (choice is "none")
             return false;
         var since = Environment.TickCount64;
         DiskChoice found;
-        while ((found = Look(choice)) is DiskChoice.Missing && Environment.TickCount64 - since < Wait(isAsked).TotalMilliseconds)
+        while ((found = Look(choice)) is DiskChoice.Missing && Environment.TickCount64 - since < Wait(isAsked).TotalMilliseconds && !stop.WaitHandle.WaitOne(LookEvery))
         {
-            Thread.Sleep(LookEvery);
             modules?.Load();
         }
         switch (found)

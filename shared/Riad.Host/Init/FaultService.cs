@@ -16,11 +16,11 @@ internal sealed class FaultService(string name, CommonSettings common, Surroundi
     private static readonly ImmutableArray<IpEndpoint> Anywhere = [new(default, 80), new(new(default(IPv6Address)), 80)];
 
     /// <summary>Waits until the machine stops; or, with what may have changed by itself, for a minute.</summary>
-    /// <param name="sentence">What is wrong and what to do about it.</param>
+    /// <param name="sentences">What is wrong and what to do about it, a line each.</param>
     /// <param name="code">What the service would have ended with.</param>
-    public async Task<int> RunAsync(string sentence, int code)
+    public async Task<int> RunAsync(IEnumerable<string> sentences, int code)
     {
-        var text = $"{name} does not run: {OneLine.Escape(sentence)}";
+        var text = string.Join('\n', sentences.Select(sentence => $"{name} does not run: {OneLine.Escape(sentence)}"));
         using var writer = new LineLoggerProvider(surroundings.Error, LogLevel.Error, surroundings.IsJournal, surroundings.Clock);
         using var logs = new LoggerFactory([writer]);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

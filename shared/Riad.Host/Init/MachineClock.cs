@@ -37,6 +37,8 @@ internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func
         turns = turns.Only(named);
         foreach (var server in named.Where(server => turns.MayAsk(server, clock.Elapsed)))
         {
+            if (stop.IsCancellationRequested)
+                return false;
             var (outcome, answer) = await AskAsync(server, stop);
             if (outcome is { } known)
                 turns = turns.After(server, known, clock.Elapsed);
@@ -75,7 +77,7 @@ internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func
         return Native.SetClock(Native.CLOCK_REALTIME, value) == 0 ? null : Native.Reason;
     }
 
-    // No outcome: there is no network, and nobody was asked.
+    // No outcome: there is no network, and nobody was asked; or nobody waits for the answer any more.
     private async Task<(TimeOutcome? Outcome, SntpAnswer? Answer)> AskAsync(IpAddress server, CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -100,6 +102,10 @@ internal sealed class MachineClock(Func<ImmutableArray<IpAddress>> servers, Func
                 if (KissOfDeath.TryRead(buffer.AsSpan(0, length), nonce, out var outcome))
                     return (outcome, null);
             }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return (null, null);
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.AddressNotAvailable)
         {

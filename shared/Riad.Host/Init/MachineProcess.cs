@@ -18,6 +18,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     private static readonly TimeSpan BeforeReboot = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UntilClosed = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReapEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UntilTime = TimeSpan.FromSeconds(10);
 
     private readonly MachineLog log = new(new PatientConsole(Console.Out), MachineConsoles.OpenOthers());
     private readonly HostClock clock = new(TimeProvider.System);
@@ -119,7 +120,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         var options = MachineOptions.OfLine(File.ReadAllText("/proc/cmdline")).Before(MachineOptions.OfFileAt(OptionsOfFirmware, faults));
         var isAsked = options.Words.Any(word => word.Key == MachineSettings.Disk.KernelName);
         var disk = options.Get(MachineSettings.Disk, faults);
-        if (!DataDisk.TryMount(disk, isAsked, modules, log, out var fault))
+        if (!DataDisk.TryMount(disk, isAsked, modules, log, stop.Token, out var fault))
         {
             FileSystems.MountVolatileData(log);
             isVolatile = disk is not "none";
@@ -136,13 +137,16 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
             return;
         ImmutableArray<IpAddress> Servers() => named.IsEmpty ? [.. network.Leases.SelectMany(lease => lease.TimeServers).Select(server => new IpAddress(server))] : named;
         var time = new MachineClock(Servers, MachineClock.SetKernel, clock, log);
-        var isSet = await time.SetAsync(stop.Token);
+        // The service does not wait for all of many that are silent.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
+        patience.CancelAfter(UntilTime);
+        var isSet = await time.SetAsync(patience.Token);
         if (!isSet && Servers() is { IsEmpty: false } servers)
             log.Say($"no time server answers yet: {string.Join(' ', servers)}");
         else if (!isSet)
             log.Say($"the machine has no clock and knows no time server; name one with riad.ntp");
         // Also without a server: a lease may come that names one.
-        _ = Task.Run(() => time.KeepAsync(isSet, stop.Token), CancellationToken.None);
+        _ = Task.Run(() => MachineNetwork.KeepAsync("the clock", token => time.KeepAsync(isSet, token), clock, log, stop.Token), CancellationToken.None);
     }
 
     private ServiceSupervisor Supervise(MachineOptions options, List<string> faults)
@@ -161,7 +165,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         var isFree = options.Words.Any(word => word.Key == definition.Common.Sandbox.KernelName && word.Value is "off");
         // What is wrong with it the service says.
         var pulse = options.Get(definition.Common.Http, []) is [{ Port: not 0 } endpoint, ..] ? new ServicePulse(endpoint, clock) : null;
-        return new(() => ServiceUser.Run(() => Start(program, state, file, faults.FirstOrDefault(), isFree)), () => Orphans.EndAll(log), pulse, new("/data/crashes", log), clock, log);
+        return new(() => ServiceUser.Run(() => Start(program, state, file, faults, isFree)), () => Orphans.EndAll(log), pulse, new("/data/crashes", log), clock, log);
     }
 
     private void Write(string file, string text)
@@ -177,7 +181,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     }
 
     // On a thread that has become the service's user.
-    private Process Start(string program, string state, string file, string? fault, bool isFree)
+    private Process Start(string program, string state, string file, List<string> faults, bool isFree)
     {
         var start = new ProcessStartInfo(program, arguments.Length == 0 ? ["serve"] : arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
@@ -190,8 +194,8 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
             start.Environment[Confinement.Variable] = Confinement.ByParent;
             start.Environment["DOTNET_EnableDiagnostics"] = "0";
         }
-        if (fault is not null)
-            start.Environment[Surroundings.MachineFaultVariable] = fault;
+        if (faults.Count > 0)
+            start.Environment[Surroundings.MachineFaultVariable] = MachineFaults.Write(faults);
         if (isVolatile)
             start.Environment[Surroundings.MachineNoteVariable] = "there is no disk, so all that is kept is lost when the machine stops";
         var process = Process.Start(start) ?? throw new IOException($"{program} did not start");

@@ -24,13 +24,18 @@ internal sealed class Watchdog : IDisposable
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    private readonly FileStream device;
+    private readonly Lock speaking = new();
+    private readonly Stream device;
     private readonly Timer? timer;
+    private bool isAsleep;
 
-    private Watchdog(FileStream device, bool isFed)
+    /// <summary>Speaks to a watchdog that is awake.</summary>
+    /// <param name="device">Gets an octet at a time.</param>
+    /// <param name="isFed">False when nothing shall be said to it.</param>
+    internal Watchdog(Stream device, bool isFed)
     {
         this.device = device;
-        timer = isFed ? new(_ => Write((byte)'.'), state: null, TimeSpan.Zero, Every) : null;
+        timer = isFed ? new(_ => Feed(), state: null, TimeSpan.Zero, Every) : null;
     }
 
     /// <summary>Wakes the watchdog; null when it shall sleep, or there is none.</summary>
@@ -45,7 +50,7 @@ internal sealed class Watchdog : IDisposable
             modules?.LoadNamed(Software);
         try
         {
-            var watchdog = new Watchdog(new(Device, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), use is WatchdogUse.On);
+            var watchdog = new Watchdog(new FileStream(Device, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0), use is WatchdogUse.On);
             log.Say($"the watchdog ({Fact("identity")}) resets the machine after {Fact("timeout")} s of silence{(use is WatchdogUse.Test ? ", and nothing will be said to it: riad.watchdog=test" : "")}");
             return watchdog;
         }
@@ -59,8 +64,22 @@ internal sealed class Watchdog : IDisposable
     public void Dispose()
     {
         timer?.Dispose();
-        Write((byte)'V');
-        device.Dispose();
+        lock (speaking)
+        {
+            isAsleep = true;
+            Write((byte)'V');
+            device.Dispose();
+        }
+    }
+
+    // A timer may be late: what came after the last word would wake it again.
+    internal void Feed()
+    {
+        lock (speaking)
+        {
+            if (!isAsleep)
+                Write((byte)'.');
+        }
     }
 
     private static string Fact(string name) => File.Exists(Facts + name) ? File.ReadAllText(Facts + name).Trim() : "?";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Riad.Core;
 
 namespace Riad.Host.Settings;
 
@@ -45,9 +46,9 @@ internal sealed class CommandLineReader
 
         var result = CommandLineParser.Parse(root, args, Plain);
         if (!branches.TryGetValue(result.CommandResult.Command, out var branch))
-            return new Invocation.Refuse(RefuseCommand(result));
+            return new Invocation.Refuse([RefuseCommand(result)]);
         if (Fault(branch, result, hasEnd: args.Contains("--", StringComparer.Ordinal)) is { } fault)
-            return new Invocation.Refuse(fault);
+            return new Invocation.Refuse([fault]);
         return Type(branch, result, elsewhere);
     }
 
@@ -117,13 +118,7 @@ internal sealed class CommandLineReader
 
     private Invocation Type(Branch branch, ParseResult result, GivenElsewhere elsewhere)
     {
-        if (elsewhere.FirstUnknown(known) is { } unknown)
-        {
-            var names = known.Where(setting => setting.IsOption).SelectMany(setting => (string[])[setting.EnvironmentName, setting.KernelName]);
-            return new Invocation.Refuse(NearestName.Find(unknown, names) is { } nearest
-                ? $"{OneLine.Escape(unknown)} sets nothing here; write {nearest}"
-                : $"{OneLine.Escape(unknown)} sets nothing here; remove it");
-        }
+        var faults = elsewhere.Unknown(known).Select(RefuseUnknown).ToList();
         var values = new Dictionary<Setting, object?>();
         var allGiven = new HashSet<Setting>();
         foreach (var setting in branch.Settings)
@@ -133,13 +128,23 @@ internal sealed class CommandLineReader
             if (texts.IsDefault)
                 texts = setting.IsOption && elsewhere.TryFind(setting, out source, out var found) ? found : [];
             if (!setting.TryRead(texts, out var value, out var fault))
-                return new Invocation.Refuse($"{(texts.IsEmpty ? setting.Name : source)}: {fault}");
+                faults.Add($"{(texts.IsEmpty ? setting.Name : source)}: {fault}");
             values.Add(setting, value);
             if (!texts.IsEmpty)
                 allGiven.Add(setting);
         }
+        if (faults.Count > 0)
+            return new Invocation.Refuse(faults.ToSeq());
         var settings = new SettingValues(values, allGiven);
         return branch.Tool is { } tool ? new Invocation.Tool(tool, settings) : new Invocation.Serve(settings);
+    }
+
+    private string RefuseUnknown(string unknown)
+    {
+        var names = known.Where(setting => setting.IsOption).SelectMany(setting => (string[])[setting.EnvironmentName, setting.KernelName]);
+        return NearestName.Find(unknown, names) is { } nearest
+            ? $"{OneLine.Escape(unknown)} sets nothing here; write {nearest}"
+            : $"{OneLine.Escape(unknown)} sets nothing here; remove it";
     }
 
     /// <summary>A command with its settings, and what System.CommandLine knows each of them as.</summary>

@@ -25,10 +25,10 @@ internal sealed record GivenElsewhere(
         return !texts.IsEmpty;
     }
 
-    /// <summary>A name that belongs to no setting, so that a typing error does not pass for a default.</summary>
-    public string? FirstUnknown(IReadOnlyCollection<Setting> known) =>
-        Environment.Keys.FirstOrDefault(name => known.All(setting => setting.EnvironmentName != name))
-        ?? Kernel.Select(word => word.Key).FirstOrDefault(name => known.All(setting => setting.KernelName != name));
+    /// <summary>The names that belong to no setting, so that a typing error does not pass for a default.</summary>
+    public IEnumerable<string> Unknown(IReadOnlyCollection<Setting> known) =>
+        Environment.Keys.Where(name => known.All(setting => setting.EnvironmentName != name))
+            .Concat(Kernel.Select(word => word.Key).Where(name => known.All(setting => setting.KernelName != name)).Distinct(StringComparer.Ordinal));
 
     private static ImmutableArray<string> Split(Setting setting, string text) => setting.IsRepeatable
         ? [.. text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]

@@ -1,3 +1,5 @@
+using Riad.Core;
+
 namespace Riad.Host.Settings;
 
 /// <summary>What a command line asks for.</summary>
@@ -14,6 +16,6 @@ internal abstract record Invocation
     /// <summary>Print a text and be done: help or the version.</summary>
     public sealed record Print(string Text) : Invocation;
 
-    /// <summary>The command line is wrong: one sentence that says what to write instead.</summary>
-    public sealed record Refuse(string Sentence) : Invocation;
+    /// <summary>The command line is wrong: a sentence for each fault that says what to write instead.</summary>
+    public sealed record Refuse(Seq<string> Sentences) : Invocation;
 }

@@ -60,7 +60,7 @@ public sealed class CommandLineReaderTests
     {
         var invocation = Read(arguments, GivenElsewhere.Nothing);
 
-        Assert.Equal((why, sentence), (why, Assert.IsType<Invocation.Refuse>(invocation).Sentence));
+        Assert.Equal((why, sentence), (why, Assert.Single(Assert.IsType<Invocation.Refuse>(invocation).Sentences)));
     }
 
     public static TheoryData<string, string, string[], string> Listening => new()
@@ -99,7 +99,7 @@ public sealed class CommandLineReaderTests
 
     [Theory, MemberData(nameof(RefusalsFromElsewhere))]
     public void A_wrong_value_from_elsewhere_is_named_by_where_it_came_from(string why, string elsewhere, string sentence) =>
-        Assert.Equal((why, sentence), (why, Assert.IsType<Invocation.Refuse>(Read("", Elsewhere(elsewhere))).Sentence));
+        Assert.Equal((why, sentence), (why, Assert.Single(Assert.IsType<Invocation.Refuse>(Read("", Elsewhere(elsewhere))).Sentences)));
 
     [Theory]
     [InlineData("", false)]

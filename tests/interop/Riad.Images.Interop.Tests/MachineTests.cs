@@ -42,26 +42,20 @@ public sealed class MachineTests(BuiltImages images)
     [NeedsFact("qemu-system-x86_64", "debugfs", Long = true)]
     public void What_was_set_wrongly_is_said_on_the_console_and_the_page_and_the_machine_waits()
     {
-        string[][] mistakes =
-        [
-            // name           riad.conf                        what is said
-            ["machine",       Settings + "ntp=tomorrow\n",     "riad.ntp: 'tomorrow' will not do"],
-            ["service",       Settings + "speed=9\n",          "riad.speed"],
-        ];
-        foreach (var mistake in mistakes)
+        // Two of the machine, two of the service.
+        using var machine = Boot(Disk("mistakes", Settings + "ntp=tomorrow\nipv4=here\nspeed=9\nlog-level=loud\n"));
+        machine.UntilConsoleShows("waiting: http://");
+        var (status, text) = machine.Get("/");
+        Assert.Equal(503, status);
+        foreach (var mistake in (string[])["riad.ntp: 'tomorrow' will not do", "riad.ipv4: 'here' will not do", "riad.speed sets nothing here", "riad.log-level: 'loud' will not do"])
         {
-            using var machine = Boot(Disk(mistake[0], mistake[1]));
-            machine.UntilConsoleShows("dns-primary-git does not run: ");
-            machine.UntilConsoleShows("waiting: http://");
-            Assert.Contains(mistake[2], machine.Console, StringComparison.Ordinal);
-            var (status, text) = machine.Get("/");
-            Assert.Equal(503, status);
-            Assert.Contains(mistake[2], text, StringComparison.Ordinal);
-            Assert.DoesNotContain("starts again", machine.Console, StringComparison.Ordinal);
-
-            machine.Tell("system_powerdown");
-            machine.UntilOff();
+            Assert.Contains("dns-primary-git does not run: " + mistake, text, StringComparison.Ordinal);
+            Assert.Contains("dns-primary-git does not run: " + mistake, machine.Console, StringComparison.Ordinal);
         }
+        Assert.DoesNotContain("starts again", machine.Console, StringComparison.Ordinal);
+
+        machine.Tell("system_powerdown");
+        machine.UntilOff();
     }
 
     [NeedsFact("qemu-system-x86_64", "dig", "debugfs", Long = true)]
@@ -74,6 +68,19 @@ public sealed class MachineTests(BuiltImages images)
         Assert.Contains("eth1: 10.0.3.15/24 by 10.0.3.2 from DHCP", machine.Console, StringComparison.Ordinal);
         machine.Tell("system_powerdown");
         machine.UntilOff();
+    }
+
+    [NeedsFact("qemu-system-x86_64", "debugfs", Long = true)]
+    public void A_card_that_is_plugged_in_later_gets_its_module_and_a_lease()
+    {
+        using var machine = Boot(Disk("plugged", Settings), "", "-device", "pcie-root-port,id=socket,chassis=1", "-netdev", "user,id=second,net=10.0.3.0/24");
+        machine.UntilConsoleShows("ready: ");
+        machine.Tell("device_add e1000e,netdev=second,bus=socket,romfile=");
+        machine.UntilConsoleShows("eth1: 10.0.3.15/24 by 10.0.3.2 from DHCP");
+
+        machine.Tell("system_powerdown");
+        machine.UntilOff();
+        Assert.Contains("the end", machine.Console, StringComparison.Ordinal);
     }
 
     [NeedsFact("qemu-system-x86_64", "dig", "debugfs", Long = true)]
