@@ -87,6 +87,19 @@ public sealed class BuildTests(BuiltImages images)
         Assert.Equal((1, "images: SOURCE_DATE_EPOCH is 'yesterday': write seconds since 1970, such as 1767225600, or leave it out\n"), (result.ExitCode, result.Error));
     }
 
+    [Fact]
+    public void Outside_of_the_repository_a_sentence_says_where_to_start_it() =>
+        Assert.Equal((1, "images: This is not inside Riad's repository: start it there\n"), Result(Builder.RunIn(images.Folder, [], "build", Appliance)));
+
+    [Fact]
+    public void A_folder_that_is_a_file_is_one_sentence()
+    {
+        var file = Path.Combine(images.Folder, "a-file");
+        File.WriteAllText(file, "");
+
+        Assert.Equal((1, $"images: {file} is a file: name a folder\n"), Result(Builder.Run("build", Appliance, "--program", file, "--output", file)));
+    }
+
     [NeedsFact("as", "ld")]
     public void The_first_program_is_what_its_source_says()
     {
@@ -129,4 +142,6 @@ public sealed class BuildTests(BuiltImages images)
         Assert.True(result.Succeeded, result.ToString());
         Assert.Contains("every file is the same", result.Output, StringComparison.Ordinal);
     }
+
+    private static (int, string) Result(ToolResult result) => (result.ExitCode, result.Error);
 }
