@@ -71,8 +71,10 @@ public sealed class RequestServer(RequestServerOptions options, TimeProvider tim
     {
         var (client, transport) = (request.Request.Client.Address, request.Request.Transport);
         var authority = options.Authority();
-        var served = authority.Zones.Find(question.Zone) ?? authority.ForPeers?.Zones.Find(question.Zone);
-        var isAllowed = options.MayTransfer(request.Key, client, question.Zone) && (request.Request.HasTls13 || !options.TransfersNeedTls);
+        var isPeer = options.MayTransfer(request.Key, client, question.Zone);
+        var isAllowed = isPeer && (request.Request.HasTls13 || !options.TransfersNeedTls);
+        // To others a zone for peers is one that we do not have: a refusal of its own would tell that it is there.
+        var served = authority.Zones.Find(question.Zone) ?? (isPeer ? authority.ForPeers?.Zones.Find(question.Zone) : null);
         var transfer = ZoneTransfers.Answer(question, served, new(
             isAllowed, transport, request.Key?.SignatureLength ?? 0, options.MaxUdpSize, options.History, options.Expire(question.Zone)));
         Interlocked.Increment(ref transfers[(int)transfer.Kind]);
