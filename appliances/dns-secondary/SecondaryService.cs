@@ -8,6 +8,7 @@ using Riad.DnsSecondary.Serving;
 using Riad.Git.Io.Upkeep;
 using Riad.Host;
 using Riad.Host.Dns;
+using Riad.Host.Http;
 using Riad.Host.Pages;
 using Riad.Net;
 
@@ -38,6 +39,8 @@ internal sealed class SecondaryService : IAsyncDisposable
         log = new(host.Log, () => server.Now);
         if (host.Settings.IsGiven(SecondaryAppliance.Definition.Common.State))
             keeper = OpenKeeper(out upkeep);
+        var gate = new StatusGate(host.Settings.Get(SecondarySettings.PublicStatus), SecondarySettings.PublicStatus.Name, () => host.Health.Report);
+        host.Http.Guard(gate.HandleAsync);
         Page.MountAssets(host.Http);
         host.Http.Mount("/", new PageRouter(server.Views, host.Clock).HandleAsync);
     }

@@ -47,9 +47,12 @@ internal static class SecondarySettings
     public static readonly Setting<int> Transfers = SettingOf.One(
         "--transfers", "COUNT", "Transfers under way at once, half of them with one primary.", ValueOf.Count(1, 1000), 32);
 
+    public static readonly Setting<bool> PublicStatus = SettingOf.Switch(
+        "--public-status", "Everybody may look at the status page, the reasons in /health, and /metrics; otherwise this host alone.");
+
     public static ImmutableArray<Setting> Serve { get; } =
     [
-        Primary, .. KeyFileSettings.All, Key, Notify, Zone, Catalog, Tls, TlsAuthorities, MaxRecords, MaxTransfer, Transfers,
+        Primary, .. KeyFileSettings.All, Key, Notify, Zone, Catalog, Tls, TlsAuthorities, MaxRecords, MaxTransfer, Transfers, PublicStatus,
         .. NameServerSettings.All,
     ];
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -75,16 +76,17 @@ internal static class HealthCommand
         await socket.ConnectAsync(endpoint.ToSystem(), stop);
         await using var stream = new NetworkStream(socket, ownsSocket: false);
         if (certificate is null)
-            return await AskAsync(stream, stop);
+            return await AskAsync(stream, endpoint.Port, stop);
         // The certificate names the service and not this address: it has to be that very one.
         await using var secured = new SslStream(stream, leaveInnerStreamOpen: false);
         await secured.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", RemoteCertificateValidationCallback = (_, presented, _, _) => presented is not null && certificate.AsSpan().SequenceEqual(presented.GetRawCertData()) }, stop);
-        return await AskAsync(secured, stop);
+        return await AskAsync(secured, endpoint.Port, stop);
     }
 
-    private static async Task<string> AskAsync(Stream stream, CancellationToken stop)
+    // With the port, as a browser writes it: a request for another host is told nothing but "ok".
+    private static async Task<string> AskAsync(Stream stream, ushort port, CancellationToken stop)
     {
-        await stream.WriteAsync("GET /health HTTP/1.1\r\nHost: localhost\r\nAccept: text/plain\r\nConnection: close\r\n\r\n"u8.ToArray(), stop);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET /health HTTP/1.1\r\nHost: localhost:{port.ToString(CultureInfo.InvariantCulture)}\r\nAccept: text/plain\r\nConnection: close\r\n\r\n"), stop);
         var answer = new byte[MaxAnswerOctets];
         var length = await stream.ReadAtLeastAsync(answer, answer.Length, throwOnEndOfStream: false, stop);
         return Encoding.UTF8.GetString(answer, 0, length);

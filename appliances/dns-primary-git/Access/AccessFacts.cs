@@ -1,42 +1,13 @@
-using System.Collections.Immutable;
-using Riad.Core;
 using Riad.DnsPrimaryGit.Remotes;
+using Riad.Host.Http;
 
 namespace Riad.DnsPrimaryGit.Access;
 
 /// <summary>What of a request matters for who may do it.</summary>
-internal sealed record AccessFacts
+/// <param name="Kind">What it is for.</param>
+/// <param name="Request">Where it comes from.</param>
+internal sealed record AccessFacts(AccessKind Kind, RequestFacts Request)
 {
-    /// <summary>What it is for.</summary>
-    public required AccessKind Kind { get; init; }
-
-    /// <summary>Who is at the other end of the connection; a proxy perhaps.</summary>
-    public required IpAddress Peer { get; init; }
-
-    /// <summary>The port that was connected to.</summary>
-    public required ushort Port { get; init; }
-
-    /// <summary>True when the connection itself is TLS.</summary>
-    public bool IsTls { get; init; }
-
-    /// <summary>The Host header as sent.</summary>
-    public string Host { get; init; } = "";
-
-    /// <summary>The Origin header; null when there is none.</summary>
-    public string? Origin { get; init; }
-
-    /// <summary>The Sec-Fetch-Site header; null when there is none.</summary>
-    public string? FetchSite { get; init; }
-
-    /// <summary>The addresses of X-Forwarded-For as sent, the last is nearest to us.</summary>
-    public ImmutableArray<string> ForwardedFor { get; init; } = [];
-
-    /// <summary>X-Forwarded-Proto as sent; null when there is none.</summary>
-    public string? ForwardedProto { get; init; }
-
-    /// <summary>True when any header says that a proxy handed the request on.</summary>
-    public bool IsForwarded { get; init; }
-
     /// <summary>Tells what a request is for. What is not known to be a reading is a push.</summary>
     /// <param name="method">Such as GET.</param>
     /// <param name="path">The whole path.</param>

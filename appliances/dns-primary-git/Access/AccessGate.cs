@@ -36,8 +36,7 @@ internal sealed class AccessGate(AccessPolicy policy, CredentialChecker? checker
                 await next(context);
                 break;
             case AccessVerdict.AllowBrief:
-                var report = health();
-                await PlainAnswer.WriteAsync(context, report.HttpStatus, report.HttpStatus == StatusCodes.Status200OK ? "ok" : "unavailable");
+                await PlainAnswer.WriteBrieflyAsync(context, health());
                 break;
             case AccessVerdict.Refuse(var sentence):
                 await PlainAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, sentence);
@@ -114,21 +113,7 @@ internal sealed class AccessGate(AccessPolicy policy, CredentialChecker? checker
 
     private static AccessFacts FactsOf(HttpContext context)
     {
-        var (request, headers) = (context.Request, context.Request.Headers);
-        return new()
-        {
-            Kind = AccessFacts.KindOf(request.Method, request.PathBase + request.Path, request.Query["service"]),
-            // A connection without an address is a stranger's.
-            Peer = context.Connection.RemoteIpAddress?.ToRiad() ?? default,
-            Port = (ushort)context.Connection.LocalPort,
-            IsTls = request.IsHttps,
-            Host = headers.Host.ToString(),
-            Origin = headers.Origin is { Count: > 0 } origin ? origin.ToString() : null,
-            FetchSite = headers["Sec-Fetch-Site"] is { Count: > 0 } site ? site.ToString() : null,
-            ForwardedFor = [.. headers["X-Forwarded-For"].SelectMany(value => (value ?? "").Split(','))],
-            ForwardedProto = headers["X-Forwarded-Proto"] is { Count: > 0 } proto ? proto.ToString() : null,
-            IsForwarded = headers.ContainsKey("Forwarded") || headers.ContainsKey("Via") || headers.ContainsKey("X-Real-IP")
-                || headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)),
-        };
+        var request = context.Request;
+        return new(AccessFacts.KindOf(request.Method, request.PathBase + request.Path, request.Query["service"]), RequestFacts.Of(context));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Riad.Core;
+using Riad.Host.Http;
 
 namespace Riad.DnsPrimaryGit.Access;
 
@@ -17,6 +17,7 @@ namespace Riad.DnsPrimaryGit.Access;
 internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArray<IpAddress> Proxies)
 {
     private const int MostForwards = 20;
+    private const string UsersOption = "--users FILE";
 
     private static readonly AccessVerdict Allow = new AccessVerdict.Allow();
     private static readonly AccessVerdict AllowBrief = new AccessVerdict.AllowBrief();
@@ -31,73 +32,55 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
 
     private AccessVerdict DecideFully(AccessFacts facts)
     {
+        var request = facts.Request;
         // Changes nothing but when the remote is read, and comes from wherever the forge is.
         if (facts.Kind is AccessKind.Hook)
             return Allow;
-        if (IsProxy(facts.Peer))
-            return DecideOutside(facts, ClientOf(facts), LastOf(facts.ForwardedProto) == "https");
-        if (!facts.Peer.IsLoopback)
-            return DecideOutside(facts, facts.Peer, facts.IsTls);
-        if (facts.IsForwarded)
-            return Refuse($"this came through a proxy that is not known; start with --behind-proxy {facts.Peer}");
-        if (facts.Kind is AccessKind.Push && RefuseBrowser(facts) is { } refusedPush)
+        if (IsProxy(request.Peer))
+            return DecideOutside(facts, ClientOf(request), LastOf(request.ForwardedProto) == "https");
+        if (!request.Peer.IsLoopback)
+            return DecideOutside(facts, request.Peer, request.IsTls);
+        if (request.IsForwarded)
+            return new AccessVerdict.Refuse($"this came through a proxy that is not known; start with --behind-proxy {request.Peer}");
+        if (facts.Kind is AccessKind.Push && RefuseBrowser(request) is { } refusedPush)
             return refusedPush;
-        return HasUsers ? DecideLocalUsers(facts) : DecideLocal(facts);
+        return HasUsers ? DecideLocalUsers(facts) : DecideLocal(request);
     }
 
     private AccessVerdict DecideOutside(AccessFacts facts, IpAddress client, bool isSecure)
     {
-        if (facts.Kind is AccessKind.Push && RefuseBrowser(facts) is { } refusedPush)
+        if (facts.Kind is AccessKind.Push && RefuseBrowser(facts.Request) is { } refusedPush)
             return refusedPush;
         if (PublicRead && facts.Kind is (AccessKind.Fetch or AccessKind.Page))
             return Allow;
         if (!HasUsers)
-            return Refuse("from outside only known users are let in, and there are none; start with --users FILE and TLS");
+            return new AccessVerdict.Refuse("from outside only known users are let in, and there are none; start with --users FILE and TLS");
         // Not even asked for a password: it would come in the clear.
         return isSecure
             ? new AccessVerdict.Authenticate(client)
-            : Refuse("from outside only TLS is let in; use https, or start with --tls-certificate and --tls-key, or behind a proxy with --behind-proxy");
+            : new AccessVerdict.Refuse("from outside only TLS is let in; use https, or start with --tls-certificate and --tls-key, or behind a proxy with --behind-proxy");
     }
 
     private AccessVerdict DecideLocalUsers(AccessFacts facts) => facts.Kind switch
     {
-        AccessKind.Push => new AccessVerdict.Authenticate(facts.Peer),
+        AccessKind.Push => new AccessVerdict.Authenticate(facts.Request.Peer),
         AccessKind.Hook => Allow,
-        AccessKind.Fetch or AccessKind.Page => PublicRead ? Allow : new AccessVerdict.Authenticate(facts.Peer),
+        AccessKind.Fetch or AccessKind.Page => PublicRead ? Allow : new AccessVerdict.Authenticate(facts.Request.Peer),
         // Without a password to keep others out, a page could read these by a name that it controls.
-        AccessKind.Health or AccessKind.Metrics => RefuseForeignHost(facts) ?? Allow,
+        AccessKind.Health or AccessKind.Metrics => RefuseForeignHost(facts.Request) ?? Allow,
     };
 
-    private static AccessVerdict DecideLocal(AccessFacts facts) => RefuseForeignHost(facts) ?? RefuseBrowser(facts) ?? Allow;
+    private static AccessVerdict DecideLocal(RequestFacts request) => RefuseForeignHost(request) ?? RefuseBrowser(request) ?? Allow;
 
-    // git sends neither header; a browser sends one or both when a page other than ours is behind the request.
-    private static AccessVerdict.Refuse? RefuseBrowser(AccessFacts facts)
-    {
-        if (facts.Origin is not null)
-            return Refuse("a web page sent this (it has an Origin); use git, or start with --users FILE");
-        return facts.FetchSite is null or "none" or "same-origin"
-            ? null
-            : Refuse("a page of another site sent this (Sec-Fetch-Site); type the address yourself, or start with --users FILE");
-    }
+    private static AccessVerdict.Refuse? RefuseBrowser(RequestFacts request) => Refuse(request.FindBrowser(UsersOption));
 
-    // DNS rebinding: a page's own name that has come to mean 127.0.0.1 stands in the Host header.
-    private static AccessVerdict.Refuse? RefuseForeignHost(AccessFacts facts)
-    {
-        var port = facts.Port.ToString(CultureInfo.InvariantCulture);
-        foreach (var name in (ReadOnlySpan<string>)["localhost", "127.0.0.1", "[::1]"])
-        {
-            if (facts.Host.Equals($"{name}:{port}", StringComparison.OrdinalIgnoreCase)
-                || (facts.Port is 80 or 443 && facts.Host.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                return null;
-        }
-        return Refuse($"the Host header names somebody else; use http://127.0.0.1:{port}/, or start with --users FILE");
-    }
+    private static AccessVerdict.Refuse? RefuseForeignHost(RequestFacts request) => Refuse(request.FindForeignHost(UsersOption));
 
     // From the right: the first that is no proxy of ours. What stands further left anybody can have written.
-    private IpAddress ClientOf(AccessFacts facts)
+    private IpAddress ClientOf(RequestFacts request)
     {
-        var nearest = facts.Peer;
-        foreach (var text in facts.ForwardedFor.Reverse().Take(MostForwards))
+        var nearest = request.Peer;
+        foreach (var text in request.ForwardedFor.Reverse().Take(MostForwards))
         {
             if (!TryReadAddress(text.Trim(), out var address))
                 break;
@@ -124,5 +107,5 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
 
     private static string? LastOf(string? list) => list?.Split(',')[^1].Trim();
 
-    private static AccessVerdict.Refuse Refuse(string sentence) => new(sentence);
+    private static AccessVerdict.Refuse? Refuse(string? sentence) => sentence is null ? null : new(sentence);
 }

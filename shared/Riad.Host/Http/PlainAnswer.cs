@@ -10,6 +10,13 @@ public static class PlainAnswer
     public static Task WriteAsync(HttpContext context, int status, string sentence) =>
         WriteAsync(context, status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(sentence + "\n"));
 
+    /// <summary>Answers whether the appliance serves, and not why it does not: for those who may know no more.</summary>
+    public static Task WriteBrieflyAsync(HttpContext context, HealthReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return WriteAsync(context, report.HttpStatus, report.HttpStatus == StatusCodes.Status200OK ? "ok" : "unavailable");
+    }
+
     internal static Task WriteAsync(HttpContext context, int status, string contentType, byte[] body)
     {
         var response = context.Response;

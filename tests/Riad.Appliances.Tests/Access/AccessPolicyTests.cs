@@ -1,6 +1,7 @@
 using System.Text;
 using Riad.Core;
 using Riad.DnsPrimaryGit.Access;
+using Riad.Host.Http;
 using Xunit;
 
 namespace Riad.Appliances.Tests.Access;
@@ -10,10 +11,10 @@ public sealed class AccessPolicyTests
     private const string Proxy = "192.0.2.80";
 
     // Shapes of request, as headers and connection show them.
-    private static readonly AccessFacts Local = Facts("127.0.0.1", "127.0.0.1:8300");
-    private static readonly AccessFacts Outside = Facts("198.51.100.7", "dns.example.org");
+    private static readonly RequestFacts Local = Facts("127.0.0.1", "127.0.0.1:8300");
+    private static readonly RequestFacts Outside = Facts("198.51.100.7", "dns.example.org");
 
-    private static readonly Dictionary<string, AccessFacts> Requests = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, RequestFacts> Requests = new(StringComparer.Ordinal)
     {
         ["local"] = Local,
         ["local by name"] = Local with { Host = "localhost:8300" },
@@ -131,7 +132,7 @@ public sealed class AccessPolicyTests
     [Theory, MemberData(nameof(Verdicts))]
     public void A_request_gets_its_verdict(string policy, string request, string kind, string verdict)
     {
-        var facts = Requests[request] with { Kind = Enum.Parse<AccessKind>(kind) };
+        var facts = new AccessFacts(Enum.Parse<AccessKind>(kind), Requests[request]);
         var rules = new AccessPolicy(
             HasUsers: policy.StartsWith("users", StringComparison.Ordinal),
             PublicRead: policy.EndsWith("public", StringComparison.Ordinal),
@@ -148,7 +149,7 @@ public sealed class AccessPolicyTests
 
         Assert.All(policies, policy => Assert.All(
             Requests.Values.Where(facts => !facts.Peer.IsLoopback),
-            facts => Assert.IsNotType<AccessVerdict.Allow>(policy.Decide(facts with { Kind = AccessKind.Push }))));
+            facts => Assert.IsNotType<AccessVerdict.Allow>(policy.Decide(new(AccessKind.Push, facts)))));
     }
 
     [Theory]
@@ -179,7 +180,7 @@ public sealed class AccessPolicyTests
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static AccessFacts Facts(string peer, string host) => new() { Kind = AccessKind.Page, Peer = Address(peer), Port = 8300, Host = host };
+    private static RequestFacts Facts(string peer, string host) => new() { Peer = Address(peer), Port = 8300, Host = host };
 
     private static IpAddress Address(string text) => IpAddress.TryParse(Encoding.ASCII.GetBytes(text), out var address) ? address : throw new ArgumentException(text);
 }
