@@ -41,6 +41,9 @@ internal static class PreReceiveCommand
             throw OperatorException.BadArguments("this runs as a hook of a repository: write 'exec dns-primary-git pre-receive' into hooks/pre-receive");
         if (!PushOptions.TryParse(ReadOptions(), out var options, out var fault))
             throw OperatorException.CannotRun(fault);
+        // The server sees the branch alone, and would keep the zones.
+        if (options.DeleteZones)
+            throw OperatorException.CannotRun("-o delete-zones does not reach the server from here; write the line 'Delete-Zones: yes' into a commit's message instead");
         var served = $"refs/heads/{tool.Settings.Get(Branch)}";
         var repository = Repository.Open(folder);
         var objects = HookObjects.Open(repository, Environment.GetEnvironmentVariable("GIT_OBJECT_DIRECTORY"));

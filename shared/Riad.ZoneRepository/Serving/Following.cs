@@ -18,13 +18,13 @@ public sealed record Following(ServedState Next, JournalWriting? Writing, Immuta
     /// <param name="commit">What the branch names.</param>
     /// <param name="strictSerials"><c>--serial strict</c>: a zone whose serial was not raised keeps its last good version.</param>
     /// <param name="signature">Who serves, and when: for the journal.</param>
-    /// <remarks>For the start, and for a push that came another way, such as through sshd. Zones that the commit lacks are removed.</remarks>
+    /// <remarks>For the start, and for a push that came another way, such as through sshd. A zone that the commit lacks is removed; several only where a new commit has the line <see cref="DeletionConsent.Line"/>, else they stay served.</remarks>
     public static Following Of(IObjectStore store, ServedState served, ObjectId commit, bool strictSerials, Signature signature)
     {
         ArgumentNullException.ThrowIfNull(served);
         if (!RepositoryReading.TryRead(store, commit, served, out var reading, out var fault))
             return Stay(served, fault);
-        var review = Review.Of(served, reading, new SerialOptions(strictSerials, AllowJump: false));
+        var review = Review.Of(served, reading, new SerialOptions(strictSerials, AllowJump: false), () => DeletionConsent.IsGiven(store, served, commit));
         var (journal, writing) = (served.Journal, (JournalWriting?)null);
         if (review.Entry is { } entry && !served.Journal.TryAppend(store, entry, signature, out journal, out writing, out var error))
             return Stay(served, error.ToString());

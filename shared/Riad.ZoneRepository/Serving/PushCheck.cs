@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
-using Riad.Dns.Names;
 using Riad.Git.Objects;
 using Riad.ZoneRepository.Journals;
 using Riad.ZoneRepository.Serials;
@@ -15,8 +13,6 @@ namespace Riad.ZoneRepository.Serving;
 /// </remarks>
 public static class PushCheck
 {
-    private const int MaxNames = 20;
-
     /// <summary>Judges a commit that somebody pushes to the served branch.</summary>
     /// <param name="store">The repository with the objects of the push.</param>
     /// <param name="served">What is served now.</param>
@@ -29,10 +25,10 @@ public static class PushCheck
         ArgumentNullException.ThrowIfNull(served);
         if (!RepositoryReading.TryRead(store, commit, served, out var reading, out var fault))
             return new PushVerdict.Refused([fault]);
-        var review = Review.Of(served, reading, new(strictSerials, push.SerialJump));
+        var review = Review.Of(served, reading, new(strictSerials, push.SerialJump), static () => true);
         var faults = review.Degraded.SelectMany(zone => zone.Reasons).ToList();
-        if (review.Removed.Count > 1 && !push.DeleteZones)
-            faults.Add(DescribeRemoval(review.Removed));
+        if (review.Removed.Count > 1 && !push.DeleteZones && !DeletionConsent.IsGiven(store, served, commit))
+            faults.Add($"{DeletionConsent.Describe(review.Removed, "would be removed")}; if that is meant, push with -o delete-zones, or write the line '{DeletionConsent.Line}' into a commit's message");
         if (faults.Count > 0)
             return new PushVerdict.Refused(OutputLines.Bound(faults));
         return Accept(store, served, review, push.CheckOnly, signature);
@@ -45,12 +41,5 @@ public static class PushCheck
             return new PushVerdict.Refused([error.ToString()]);
         IReadOnlyCollection<string> lines = checkOnly ? [.. review.Lines, "only checked: nothing was changed"] : review.Lines;
         return new PushVerdict.Accepted(review.ToState(journal), writing, review.Entry?.Changes.ToImmutableArray() ?? [], OutputLines.Bound(lines), checkOnly);
-    }
-
-    private static string DescribeRemoval(IReadOnlyList<DomainName> removed)
-    {
-        var names = string.Join(", ", removed.Take(MaxNames).Select(apex => apex.ToStringWithoutFinalDot()));
-        var more = removed.Count > MaxNames ? string.Create(CultureInfo.InvariantCulture, $" and {removed.Count - MaxNames} more") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{removed.Count} zones would be removed: {names}{more}; if that is meant, push with -o delete-zones");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using Riad.Core;
 using Riad.Dns.Names;
 using Riad.Dns.Records;
@@ -46,13 +47,18 @@ internal sealed class Review
     /// <summary>What is said when the commit is served.</summary>
     public IReadOnlyCollection<string> Lines => [.. said, .. warnings, .. NotesOnIgnored()];
 
-    public static Review Of(ServedState served, RepositoryReading reading, SerialOptions options)
+    /// <summary>Judges.</summary>
+    /// <param name="served">What is served.</param>
+    /// <param name="reading">The commit.</param>
+    /// <param name="options">How serials are judged.</param>
+    /// <param name="mayRemoveSeveral">Asked when the commit lacks more than one zone; false keeps them all.</param>
+    public static Review Of(ServedState served, RepositoryReading reading, SerialOptions options, Func<bool> mayRemoveSeveral)
     {
         var review = new Review(served, reading, options);
         review.JudgeFaults();
         foreach (var zone in reading.Zones.Values)
             review.Judge(zone);
-        review.JudgeMissing();
+        review.JudgeMissing(mayRemoveSeveral);
         return review;
     }
 
@@ -142,17 +148,32 @@ internal sealed class Review
             warnings.Add($"{good.SerialAt}: warning: {SerialSentence.OfWayBack(good.Zone.Serial, last)}");
     }
 
-    private void JudgeMissing()
+    private void JudgeMissing(Func<bool> mayRemoveSeveral)
     {
         var faulty = reading.Tree.Faults.Where(fault => fault.Apex is not null).Select(fault => fault.Apex!).ToHashSet();
-        foreach (var (apex, present) in served.Zones)
+        var missing = served.Zones.Where(zone => !reading.Zones.ContainsKey(zone.Key) && !faulty.Contains(zone.Key)).ToList();
+        if (missing.Count > 1 && !mayRemoveSeveral())
         {
-            if (reading.Zones.ContainsKey(apex) || faulty.Contains(apex))
-                continue;
+            KeepMissing([.. missing.Select(zone => zone.Key)]);
+            return;
+        }
+        foreach (var (apex, present) in missing)
+        {
             var change = new ZoneChange.Removed(apex, present.Serials.Served);
             removed.Add(apex);
             changes[apex] = (change, new JournalZone.Removed(apex, present.Serials, reading.Commit));
             said.Add(change.Summary);
+        }
+    }
+
+    private void KeepMissing(IReadOnlyList<DomainName> missing)
+    {
+        const string Way = $"put their files back, or confirm with a commit whose message has the line '{DeletionConsent.Line}'";
+        warnings.Add($"{DeletionConsent.Describe(missing, "are gone from the branch at once and stay served")}; {Way}");
+        foreach (var apex in missing)
+        {
+            var path = PathText.Print(served.Zones[apex].Sources[0].Path);
+            Degrade(path, apex, [string.Create(CultureInfo.InvariantCulture, $"{path}: {missing.Count} zones are gone from the branch at once, and all stay served; {Way}")]);
         }
     }
 

@@ -158,7 +158,7 @@ public sealed class PushCheckTests
         server.Repository.Remove("a.example");
         Assert.Equal(["a.example: removed, last serial 1"], server.Push());
         server.Repository.Remove("b.example").Remove("c.example");
-        Assert.Equal(["2 zones would be removed: b.example, c.example; if that is meant, push with -o delete-zones"], server.PushRefused());
+        Assert.Equal(["2 zones would be removed: b.example, c.example; if that is meant, push with -o delete-zones, or write the line 'Delete-Zones: yes' into a commit's message"], server.PushRefused());
         Assert.Equal(["b.example: removed, last serial 2", "c.example: removed, last serial 3"], server.Push(new() { DeleteZones = true }));
         Assert.Empty(server.State.Zones);
     }

@@ -65,6 +65,93 @@ public sealed class RecoveryTests
         Assert.Equal(6u, following.Next.Zones[Zones.Name("a.example")].Zone.Serial.Value);
     }
 
+    [Fact]
+    public void Several_zones_that_are_gone_from_the_branch_stay_served_until_a_commit_says_that_it_is_meant()
+    {
+        var server = ServerOfThree();
+        server.Repository.Remove("a.example").Remove("b.example").Put("c.example", Zones.Text(9));
+
+        var moved = server.Follow(server.Repository.Commit("All into a folder"));
+
+        Assert.Equal(
+            "c.example: serial 9, no record changed\n"
+            + "2 zones are gone from the branch at once and stay served: a.example, b.example; put their files back, or confirm with a commit whose message has the line 'Delete-Zones: yes'",
+            string.Join('\n', moved.Lines));
+        AssertKept(server);
+        server.Restart();
+        server.Follow(server.Repository.Head);
+        AssertKept(server);
+        server.Repository.Put("c.example", Zones.Text(10));
+        server.Follow(server.Repository.Commit("Something else; Delete-Zones: yes would be a line"));
+        AssertKept(server);
+
+        server.Repository.Put("README", "no zone");
+        server.Follow(server.Repository.Commit("Fewer zones\n\ndelete-zones: YES\nReviewed-by: Bea\n"));
+        Assert.Empty(server.State.Degraded);
+        Assert.Equal(["c.example"], server.State.Zones.Keys.Select(apex => apex.ToStringWithoutFinalDot()));
+        server.Restart();
+        Assert.Single(server.State.Zones);
+    }
+
+    [Fact]
+    public void Of_several_new_commits_one_has_to_confirm_and_one_that_was_followed_before_counts_no_more()
+    {
+        var server = ServerOfThree();
+        server.Follow(server.Repository.Commit("Nothing goes yet\n\nDelete-Zones: yes\n"));
+        server.Repository.Remove("a.example").Remove("b.example");
+        server.Follow(server.Repository.Commit("All into a folder"));
+        AssertKept(server);
+
+        server.Repository.Put("README", "1").Commit("Fewer zones\n\nDelete-Zones: yes\n");
+        server.Repository.Put("README", "2");
+        server.Follow(server.Repository.Commit("On top of it"));
+        Assert.Equal((1, 0), (server.State.Zones.Count, server.State.Degraded.Length));
+    }
+
+    [Fact]
+    public void Zones_that_are_put_back_and_one_that_goes_alone_need_no_confirmation()
+    {
+        var server = ServerOfThree();
+        server.Repository.Remove("a.example").Remove("b.example");
+        server.Follow(server.Repository.Commit("All into a folder"));
+        Assert.StartsWith("2 zones would be removed: a.example, b.example;", server.PushRefused()[0], StringComparison.Ordinal);
+
+        server.Repository.Put("a.example", Zones.Text(5)).Put("b.example", Zones.Text(7));
+        server.Follow(server.Repository.Commit("And back"));
+        Assert.Equal((3, 0), (server.State.Zones.Count, server.State.Degraded.Length));
+        Assert.Equal((5u, 7u), (server.SerialOf("a.example"), server.SerialOf("b.example")));
+
+        server.Repository.Remove("a.example");
+        server.Follow(server.Repository.Commit("One"));
+        Assert.Equal((2, 0), (server.State.Zones.Count, server.State.Degraded.Length));
+    }
+
+    [Fact]
+    public void A_push_may_say_in_a_commit_that_several_zones_go()
+    {
+        var server = ServerOfThree();
+        server.Repository.Remove("a.example").Remove("b.example").Commit("Fewer zones\n\nDelete-Zones: yes\n");
+
+        Assert.Equal(["a.example: removed, last serial 5", "b.example: removed, last serial 7"], server.Push());
+    }
+
+    private static Server ServerOfThree()
+    {
+        var server = new Server();
+        server.Repository.Put("a.example", Zones.Text(5)).Put("b.example", Zones.Text(7)).Put("c.example", Zones.Text(8));
+        server.Push();
+        return server;
+    }
+
+    private static void AssertKept(Server server)
+    {
+        Assert.Equal((5u, 7u, 2), (server.SerialOf("a.example"), server.SerialOf("b.example"), server.State.Degraded.Length));
+        Assert.Equal(
+            "a.example: 2 zones are gone from the branch at once, and all stay served; put their files back, or confirm with a commit whose message has the line 'Delete-Zones: yes'",
+            Assert.Single(server.State.Degraded[0].Reasons));
+        Assert.Empty(server.State.NeverGood);
+    }
+
     public static TheoryData<string, string, string, Ancestry, bool, string> Decisions => new()
     {
         // why                                      branch  served  branch to served          --allow-force  decision
