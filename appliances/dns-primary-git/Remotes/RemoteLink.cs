@@ -47,6 +47,9 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
     /// <summary>Called when a change met a remote that cannot be used: it is to be read soon, so that not all changes wait.</summary>
     public Action AskForReading { get; set; } = static () => { };
 
+    /// <summary>Called with what refs here are about to name, and where its objects are, before they move: nobody can fetch it yet.</summary>
+    public Action<IObjectStore, IReadOnlyCollection<ObjectId>> LookBeforeMoving { get; set; } = static (_, _) => { };
+
     /// <summary>What became of fetches and pushes.</summary>
     public RemoteCounts Counts { get; } = new();
 
@@ -127,11 +130,12 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
             return false;
         var there = new RemoteRefs(fetched.Find(branchThere), fetched.Find(JournalFormat.Ref));
         var next = Reconciliation.Decide(here, there, known, rewriteAllowed, (left, right) => CommitRelation.Compare(fetched.Objects, left, right));
-        if (next.Obstacle is { } obstacle)
+        if ((next.Obstacle ?? FindJournalFault(fetched.Objects, here.Journal, next.Here)) is { } obstacle)
         {
             Note(new RemoteTrouble(obstacle, IsAway: false));
             return false;
         }
+        LookBeforeMoving(fetched.Objects, [next.Here.Branch, next.Here.Journal]);
         fetched.Promote();
         List<RefUpdate> updates = [.. Move(branchHere, here.Branch, next.Here.Branch), .. Move(JournalFormat.Ref, here.Journal, next.Here.Journal), .. Learn(known, there)];
         if (updates.Count > 0 && !repository.TryUpdateRefs(updates, out var error))
@@ -139,6 +143,21 @@ internal sealed class RemoteLink(GitRemote remote, Repository repository, string
         if (here.Branch != next.Here.Branch)
             log.LogInformation("remote followed branch={Branch} from={From} to={To}", branchHere, here.Branch, next.Here.Branch);
         return true;
+    }
+
+    /// <summary>What moves there past this server may be no journal at all: adopted, it could neither be gone on with nor started from.</summary>
+    private string? FindJournalFault(IObjectStore fetched, ObjectId here, RemoteRefs next)
+    {
+        if (next.Journal == here)
+            return null;
+        var reason = !Journal.TryRead(fetched, next.Journal, out var journal, out var error) ? error.ToString()
+            : here.IsZero || rewriteAllowed || IsIn(journal.ServedCommit) ? null
+            : $"what it says is served, {journal.ServedCommit}, is not in the branch";
+        return reason is null
+            ? null
+            : $"{JournalFormat.Ref} at the remote is at {next.Journal}, which is no journal of this server ({reason}): {(here.IsZero ? "delete it there" : $"set it back to {here} there")}";
+
+        bool IsIn(ObjectId served) => served == next.Branch || CommitRelation.Compare(fetched, next.Branch, served) is Ancestry.Same or Ancestry.BranchAhead;
     }
 
     /// <summary>Why no change can be made known to the remote now; null when nothing is known to be in the way.</summary>

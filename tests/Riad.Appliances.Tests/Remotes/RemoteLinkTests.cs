@@ -52,6 +52,57 @@ public sealed class RemoteLinkTests
         AssertAgreed(place);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task What_others_put_on_top_of_the_journal_there_is_named_and_not_followed(bool looksLikeOne)
+    {
+        using var place = new RemoteWorkplace();
+        place.CommitThere("192.0.2.1");
+        await place.Follower.ExchangeAsync(default);
+        var before = RemoteWorkplace.RefsOf(place.Here);
+        var foreign = looksLikeOne ? CommitOn(place.There, before.Journal) : RemoteWorkplace.Commit(place.There, before.Journal, "192.0.2.9");
+        Assert.True(place.There.TryUpdateRefs([new RefUpdate(JournalFormat.Ref, before.Journal, foreign)], out var error), error.Message);
+        place.CommitThere("192.0.2.2");
+
+        Assert.False(await place.Follower.ExchangeAsync(default));
+
+        Assert.Equal(before, RemoteWorkplace.RefsOf(place.Here));
+        Assert.Contains($"at {foreign}, which is no journal of this server", place.Follower.Status.Trouble, StringComparison.Ordinal);
+        Assert.Contains($"set it back to {before.Journal} there", await place.PushAsync("192.0.2.3"), StringComparison.Ordinal);
+        place.Restart();
+        Assert.Equal(1u, place.Serial);
+
+        Assert.True(place.There.TryUpdateRefs([new RefUpdate(JournalFormat.Ref, foreign, before.Journal)], out error), error.Message);
+        Assert.True(await place.Follower.ExchangeAsync(default), place.Follower.Status.Trouble);
+        Assert.Equal(2u, place.Serial);
+        AssertAgreed(place);
+    }
+
+    [Fact]
+    public async Task What_comes_from_the_remote_can_be_looked_at_before_a_ref_names_it()
+    {
+        using var place = new RemoteWorkplace();
+        var first = place.CommitThere("192.0.2.1");
+        await place.Follower.ExchangeAsync(default);
+        var looks = new List<(ObjectId Branch, bool IsKnown, bool IsThere)>();
+        place.Link.LookBeforeMoving = (objects, tips) => looks.Add((RemoteWorkplace.RefsOf(place.Here).Branch, place.Here.Contains(tips.First()), objects.TryRead(tips.First(), out _, out _)));
+
+        var second = place.CommitThere("192.0.2.2");
+        Assert.True(await place.Follower.ExchangeAsync(default));
+
+        Assert.Equal([(first, false, true)], looks);
+        Assert.Equal(second, RemoteWorkplace.RefsOf(place.Here).Branch);
+    }
+
+    // The folder of an entry, and a commit that is none.
+    private static ObjectId CommitOn(Git.Io.Repository repository, ObjectId entry)
+    {
+        Assert.True(repository.TryRead(entry, out _, out var content));
+        Assert.True(Commit.TryParse(content, out var parsed, out _));
+        var commit = GitObject.Create(ObjectKind.Commit, Commit.Create(parsed.Tree, [entry], parsed.Author, parsed.Committer, "By hand\n").Octets);
+        repository.WriteObjects([commit]).Dispose();
+        return commit.Id;
+    }
+
     [Fact]
     public async Task A_journal_entry_that_goes_there_beside_a_push_does_not_refuse_it()
     {
