@@ -40,11 +40,12 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     private readonly GitRemote? remote;
     private readonly CatalogKeeper? catalog;
     private readonly RequestServer requests;
+    private readonly KeyFileWatch? watch; // while everybody may read
     private ServerDriver? driver;
 
-    private PrimaryGitService(HostServices host, Repository repository)
+    private PrimaryGitService(HostServices host, Repository repository, KeyFileWatch? watch)
     {
-        (this.host, this.repository) = (host, repository);
+        (this.host, this.repository, this.watch) = (host, repository, watch);
         var options = new KeeperOptions(host.Settings.Get(PrimaryGitSettings.Branch), host.Settings.Get(PrimaryGitSettings.StrictSerials), host.Settings.Get(PrimaryGitSettings.AllowForce));
         keys = KeyService.Open(host, repository);
         catalog = CatalogKeeper.Open(host, ServeAgain);
@@ -72,19 +73,29 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     public static PrimaryGitService Open(HostServices host)
     {
         var opened = RepositoryOpening.Open(host);
-        if (host.Settings.Get(AccessSettings.PublicRead) && KeyFileSearch.Find(opened) is { } commit)
+        if (!host.Settings.Get(AccessSettings.PublicRead))
+            return new(host, opened, watch: null);
+        var everybody = new KeyFileWatch(opened, host.Log);
+        everybody.LookAhead(opened, [.. opened.ReadRefs().Select(known => known.Id)]);
+        if (everybody.Found is { } commit)
             throw OperatorException.CannotRun($"--public-read would show keys: commit {commit} holds a _keys file; take them out of the history, or leave --public-read away");
-        return new(host, opened);
+        return new(host, opened, everybody);
     }
 
     /// <summary>Serves until it is told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        if (link is not null && watch is not null)
+            link.LookBeforeMoving = watch.LookAhead;
         if (link is not null)
             await link.CloneAsync(stop);
         keeper.Start();
         var gate = AccessGate.Open(host);
-        var watch = host.Settings.Get(AccessSettings.PublicRead) ? new KeyFileWatch(repository, host.Log, commit => EndPublicRead(gate, commit)) : null;
+        if (watch is not null)
+        {
+            watch.OnFound(commit => EndPublicRead(gate, commit));
+            gate.LookBeforePublicFetch = watch.LookAsync;
+        }
         await host.Http.OpenAsync(stop);
         driver = OpenDriver();
         authority.Attach(driver);
@@ -94,7 +105,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         keys.Start();
         host.OnReload(keeper.FollowAsync);
         host.Background.Run("updates", updates.RunAsync);
-        host.Background.Run("branch", token => FollowBranchAsync(watch, token));
+        host.Background.Run("branch", FollowBranchAsync);
         host.Background.Run("rates", SampleAsync);
         RunFollower();
         host.Background.Run("memory", token => MemoryReturn.RunAsync(host.Clock.Provider, host.Log, token));
@@ -117,6 +128,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         keeper.Dispose();
         follower?.Dispose();
         remote?.Dispose();
+        watch?.Dispose();
     }
 
     private void MountWebhooks()
@@ -213,13 +225,14 @@ internal sealed class PrimaryGitService : IAsyncDisposable
         host.Log.LogError("public read ended reason={Reason}", reason);
     }
 
-    private async Task FollowBranchAsync(KeyFileWatch? watch, CancellationToken stop)
+    private async Task FollowBranchAsync(CancellationToken stop)
     {
         using var timer = new PeriodicTimer(LookAtBranchEvery, host.Clock.Provider);
         while (await timer.WaitForNextTickAsync(stop))
         {
             await keeper.FollowAsync(stop);
-            watch?.Look();
+            if (watch is not null)
+                await watch.LookAsync(stop);
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class AccessGate(AccessPolicy policy, CredentialChecker? checker
 {
     private AccessPolicy policy = policy;
 
+    /// <summary>Called before anybody fetches because everybody may: refs may name by now what nobody is to see, so that <see cref="EndPublicRead"/> is called.</summary>
+    public Func<CancellationToken, Task> LookBeforePublicFetch { get; set; } = static _ => Task.CompletedTask;
+
     /// <summary>Opens the gate as the operator set it, and puts it before the appliance's HTTP.</summary>
     /// <exception cref="OperatorException">The users file is not usable.</exception>
     public static AccessGate Open(HostServices host)
@@ -30,7 +33,10 @@ internal sealed class AccessGate(AccessPolicy policy, CredentialChecker? checker
     /// <remarks>Behind it <c>HttpContext.User.Identity.Name</c> is the user's name, or null where none was asked for.</remarks>
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        switch (Volatile.Read(ref policy).Decide(FactsOf(context)))
+        var facts = FactsOf(context);
+        if (facts.Kind is AccessKind.Fetch && Volatile.Read(ref policy).PublicRead)
+            await LookBeforePublicFetch(context.RequestAborted);
+        switch (Volatile.Read(ref policy).Decide(facts))
         {
             case AccessVerdict.Allow:
                 await next(context);

@@ -1,4 +1,3 @@
-using Riad.Git.Io;
 using Riad.Git.Objects;
 using Riad.ZoneRepository.Files;
 
@@ -7,11 +6,10 @@ namespace Riad.DnsPrimaryGit.Serving;
 /// <summary>Looks for _keys files in histories, in every folder: what --public-read would show to everybody.</summary>
 internal static class KeyFileSearch
 {
-    /// <summary>A commit of the repository that holds one, or the object that a ref names instead of a commit; null when none does.</summary>
-    public static ObjectId? Find(Repository repository) =>
-        Find(repository, repository.ReadRefs().Select(known => known.Id), []);
-
-    /// <summary>As above, for what these tips reach and the known ones do not.</summary>
+    /// <summary>A commit that holds one, or the object that a ref names instead of a commit; null when none does.</summary>
+    /// <param name="store">Where the objects are.</param>
+    /// <param name="tips">What refs name.</param>
+    /// <param name="known">What these reach is passed over.</param>
     public static ObjectId? Find(IObjectStore store, IEnumerable<ObjectId> tips, IEnumerable<ObjectId> known)
     {
         var seen = known.ToHashSet();

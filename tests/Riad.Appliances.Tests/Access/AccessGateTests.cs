@@ -58,6 +58,29 @@ public sealed class AccessGateTests : IDisposable
         Assert.Equal((200, "ok\n"), (answer.Response.StatusCode, Body(answer)));
     }
 
+    [Fact]
+    public async Task Before_everybody_fetches_it_is_looked_whether_they_still_may()
+    {
+        var gate = new AccessGate(new(HasUsers: false, PublicRead: true, Proxies: []), checker: null, () => HealthReport.Fine, NullLogger.Instance);
+        var looks = 0;
+        gate.LookBeforePublicFetch = _ =>
+        {
+            if (++looks == 2)
+                gate.EndPublicRead();
+            return Task.CompletedTask;
+        };
+        async Task<int> FetchAsync()
+        {
+            var fetch = Request("198.51.100.7", "GET", "/zones.git/info/refs");
+            await gate.HandleAsync(fetch, static passed => passed.Response.WriteAsync("refs"));
+            return fetch.Response.StatusCode;
+        }
+
+        Assert.Equal((200, 1), (await FetchAsync(), looks));
+        Assert.Equal((403, 2), (await FetchAsync(), looks));
+        Assert.Equal((403, 2), (await FetchAsync(), looks));
+    }
+
     [Theory]
     [InlineData("Origin", "http://127.0.0.1:8300")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
