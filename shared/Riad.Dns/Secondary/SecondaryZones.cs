@@ -251,6 +251,8 @@ public sealed class SecondaryZones
             if (move.Next is { } next && known is { Origin: ZoneOrigin.Member } && !move.IsReset)
             {
                 known.Origin = next;
+                if (followed.GetValueOrDefault(next.Of) is { } owner)
+                    TurnTo(known, owner.Primaries);
                 continue;
             }
             if (known?.Origin is ZoneOrigin.Member)

@@ -305,6 +305,23 @@ public sealed class SecondaryZonesTests
     }
 
     [Fact]
+    public void A_zone_that_goes_to_another_catalog_comes_from_that_ones_primaries_and_keeps_what_it_has()
+    {
+        PrimaryServer other = new(At("192.0.2.2:53"));
+        FollowCatalog("cat1.test", 1, "a.zones PTR one.test.");
+        Finish("one.test", new TransferResult.Whole(Zone("one.test", 7), 0));
+        Do(new SecondaryInput.Follow(Name("cat2.test"), [other], new ZoneOrigin.Catalog()));
+        Finish("cat2.test", new TransferResult.Whole(Catalog("cat2.test", 1, ["a.zones PTR one.test."]), 0));
+        Assert.Equal([Primary], zones.Find(Name("one.test"))!.Primaries);
+
+        NextCatalog("cat1.test", 2, "a.zones PTR one.test.", "coo.a.zones PTR cat2.test.");
+
+        Assert.Equal([other], zones.Find(Name("one.test"))!.Primaries);
+        Assert.Equal((other, RefreshStep.Check), (Asked("one.test").Primary, Asked("one.test").Step));
+        Assert.Equal("one.test. 7", Served());
+    }
+
+    [Fact]
     public void A_version_of_an_earlier_run_is_served_at_once_and_only_the_serial_is_asked_for()
     {
         Recall(Recalled("one.test", 7, Given, hoursLeft: 20));
