@@ -134,7 +134,9 @@ internal sealed class SecondaryServer : IAsyncDisposable
         {
             case SecondaryOutput.Followed(var name, _) when following.Read(zones => zones.Find(name)) is { } zone: TakeFollowed(zone); break;
             case SecondaryOutput.Changed changed: TakeChange(changed); break;
-            case SecondaryOutput.Recalled(var kept, var known, _): TakeRecalled(kept, known); break;
+            case SecondaryOutput.Recalled(var kept, var known, var isExpired): TakeRecalled(kept, known, isExpired); break;
+            case SecondaryOutput.Expired(var apex): TakeExpired(apex); break;
+            case SecondaryOutput.Restored(var apex): TakeRestored(apex); break;
             case SecondaryOutput.Left(var apex, var origin): TakeLeft(apex, origin); break;
         }
         options.Tell(output);
@@ -165,14 +167,29 @@ internal sealed class SecondaryServer : IAsyncDisposable
             notices.Take(new NotifyInput.Changed([notice]));
     }
 
-    private void TakeRecalled(Zone zone, ImmutableArray<ZoneStep> known)
+    private void TakeRecalled(Zone zone, ImmutableArray<ZoneStep> known, bool isExpired)
     {
         steps.Take(zone, []);
         if (!known.IsEmpty)
             steps.Take(zone, known);
         if (following.Read(zones => zones.Find(zone.Apex)?.IsCatalog) is true)
-            PublishCatalogs(catalogs.With(zone));
+            PublishCatalogs(isExpired ? WithExpired(zone.Apex) : catalogs.With(zone));
     }
+
+    // A catalog is no zone that answers questions, but it is passed on; what has expired is not (RFC 1034 §4.3.5).
+    private void TakeExpired(DomainName apex)
+    {
+        if (following.Read(zones => zones.Find(apex)?.IsCatalog) is true)
+            PublishCatalogs(WithExpired(apex));
+    }
+
+    private void TakeRestored(DomainName apex)
+    {
+        if (following.Read(zones => zones.Find(apex) is { IsCatalog: true } catalog ? catalog.Zone : null) is { } version)
+            PublishCatalogs(catalogs.With(version));
+    }
+
+    private ZoneSet WithExpired(DomainName catalog) => catalogs.Without(catalog).WithoutGoodVersion(catalog, ZoneAbsence.Expired);
 
     private void TakeLeft(DomainName apex, ZoneOrigin origin)
     {

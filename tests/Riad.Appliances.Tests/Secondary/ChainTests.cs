@@ -78,6 +78,32 @@ public sealed class ChainTests
     });
 
     [Fact]
+    public void A_catalog_that_has_expired_is_not_passed_on_until_it_is_confirmed() => simulation.Run(async () =>
+    {
+        var hosts = Hosts.Select(address => simulation.Network.AddHost(address)).ToList();
+        using var stop = new CancellationTokenSource();
+        await using var primary = new Primary(hosts[0], simulation.Clock, () => keys);
+        await using var first = Follow(hosts[1], Hosts[0], Hosts[1], notify: [], zones: []);
+        first.Follow(Apex, new ZoneOrigin.Catalog());
+        var running = Task.WhenAll(primary.RunAsync(stop.Token), first.RunAsync(stop.Token));
+        await Task.Delay(TimeSpan.FromMinutes(5), simulation.Clock);
+        Assert.Equal("1", PassedOn());
+
+        simulation.Network.SetLink(Hosts[0], Hosts[1], MemoryLink.Cut);
+        await Task.Delay(TimeSpan.FromHours(25), simulation.Clock);
+        Assert.Equal("Expired", PassedOn());
+
+        simulation.Network.SetLink(Hosts[0], Hosts[1], MemoryLink.Delayed(TimeSpan.FromMilliseconds(20)));
+        await Task.Delay(TimeSpan.FromHours(3), simulation.Clock);
+        Assert.Equal("1", PassedOn());
+
+        stop.Cancel(); // not CancelAsync: that leaves the simulation's thread
+        await Task.WhenAny(running);
+
+        string? PassedOn() => first.Authority.ForPeers?.Zones.Find(Apex) is { } known ? known.Zone?.Serial.ToString() ?? known.Absence.ToString() : null;
+    });
+
+    [Fact]
     public void A_chain_does_not_make_a_zone_live_longer() => Run(async (primary, first, second) =>
     {
         simulation.Network.SetLink(Hosts[0], Hosts[1], MemoryLink.Cut); // the last contact was an hour ago at most
