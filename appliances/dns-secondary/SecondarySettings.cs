@@ -11,6 +11,9 @@ namespace Riad.DnsSecondary;
 /// <summary>What an operator can set, besides what every appliance has.</summary>
 internal static class SecondarySettings
 {
+    /// <summary>In place of a limit that was not written: <see cref="Following.FollowingOptions.LimitsFor"/> has one.</summary>
+    public const int AsMemoryAllows = 0;
+
     /// <summary>Where queries are answered when nothing is set: loopback, above 1024.</summary>
     public static readonly ImmutableArray<IpEndpoint> DefaultListen = [NameServerSettings.Loopback(5310)];
 
@@ -39,10 +42,10 @@ internal static class SecondarySettings
         "--tls-ca", "FILE", "A PEM file of the authorities whose certificates are believed with --tls, in place of the system's.", (ValueReader<FileInfo>)ValueOf.File);
 
     public static readonly Setting<int> MaxRecords = SettingOf.One(
-        "--max-records", "COUNT", "The most records that a transfer may bring.", ValueOf.Count(1, int.MaxValue), 50_000_000);
+        "--max-records", "COUNT", "The most records that a transfer may bring.", ValueOf.Count(1, int.MaxValue), AsMemoryAllows, "as memory allows");
 
     public static readonly Setting<int> MaxTransfer = SettingOf.One(
-        "--max-transfer", "MIB", "The longest transfer.", ValueOf.Count(1, 1 << 20), 4096);
+        "--max-transfer", "MIB", "The longest transfer.", ValueOf.Count(1, 1 << 20), AsMemoryAllows, "as memory allows");
 
     public static readonly Setting<int> Transfers = SettingOf.One(
         "--transfers", "COUNT", "Transfers under way at once, half of them with one primary.", ValueOf.Count(1, 1000), 32);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Riad.Dns.Io.Transfers;
 using Riad.Dns.Secondary;
+using Riad.Dns.Transfers.Incoming;
 using Riad.Host;
 
 namespace Riad.DnsSecondary.Following;
@@ -9,6 +10,12 @@ namespace Riad.DnsSecondary.Following;
 /// <summary>From what the operator set to how primaries are asked.</summary>
 internal static class FollowingOptions
 {
+    // A record while it is transferred, beside the version that is served meanwhile; with little memory still a zone of some size.
+    private const long OctetsPerRecord = 256;
+    private const long MemoryPerTransfer = 4;
+    private const long LeastMaxRecords = 100_000;
+    private const long LeastMaxOctets = 32L << 20;
+
     public static SecondaryOptions Of(HostServices host)
     {
         var transfers = host.Settings.Get(SecondarySettings.Transfers);
@@ -17,9 +24,24 @@ internal static class FollowingOptions
 
     public static PrimaryClientOptions ClientOf(HostServices host) => new()
     {
-        Transfer = new() { MaxRecords = host.Settings.Get(SecondarySettings.MaxRecords), MaxOctets = (long)host.Settings.Get(SecondarySettings.MaxTransfer) << 20 },
+        Transfer = LimitsFor(host.Settings.Get(SecondarySettings.MaxRecords), host.Settings.Get(SecondarySettings.MaxTransfer), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         Authorities = ReadAuthorities(host.Settings.Get(SecondarySettings.TlsAuthorities)),
     };
+
+    /// <summary>How much a transfer may bring.</summary>
+    /// <param name="records">As set; <see cref="SecondarySettings.AsMemoryAllows"/> when it was not.</param>
+    /// <param name="mebibytes">Likewise.</param>
+    /// <param name="memoryOctets">What this process may have: of the machine, or of the container where that is less.</param>
+    /// <remarks>A primary that sends without end is then refused before the process is ended for want of memory.</remarks>
+    public static TransferLimits LimitsFor(int records, int mebibytes, long memoryOctets)
+    {
+        var most = new TransferLimits();
+        return new()
+        {
+            MaxRecords = records is SecondarySettings.AsMemoryAllows ? Math.Clamp(memoryOctets / OctetsPerRecord, LeastMaxRecords, most.MaxRecords) : records,
+            MaxOctets = mebibytes is SecondarySettings.AsMemoryAllows ? Math.Clamp(memoryOctets / MemoryPerTransfer, LeastMaxOctets, most.MaxOctets) : (long)mebibytes << 20,
+        };
+    }
 
     private static X509Certificate2Collection? ReadAuthorities(FileInfo? file)
     {

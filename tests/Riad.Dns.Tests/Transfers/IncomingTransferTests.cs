@@ -236,6 +236,29 @@ public sealed class IncomingTransferTests
         Assert.InRange(byOctets.Octets, 10_000, 10_100);
     }
 
+    public static TheoryData<string, int, int, TransferProgress> Lengths => new()
+    {
+        // why                                     least allowed   added   what comes of it
+        { "as many as the zone has, 6 with SOAs",  0,              2,      TransferProgress.Finished },
+        { "one more",                              0,              3,      TransferProgress.Refused },
+        { "a small zone that changes much",        7,              3,      TransferProgress.Finished },
+        { "and more",                              7,              4,      TransferProgress.Refused },
+    };
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void Differences_longer_than_the_zone_are_refused_before_they_are_whole(string why, int least, int added, TransferProgress progress)
+    {
+        var small = ZoneText.Zone("example.org", $"{Soa(5)}\n@ NS ns\nns A 192.0.2.1\na A 192.0.2.1\nb A 192.0.2.1\nc A 192.0.2.1");
+        Assert.Equal(6, small.RecordCount);
+        var transfer = IncomingTransfer.OfDifferences(small, Id, new() { LeastDifferences = least });
+
+        var came = transfer.Take(Answer(Ixfr, [Soa(6), Soa(5), Soa(6), .. Enumerable.Range(0, added).Select(number => $"new{number} A 192.0.2.1"), Soa(6)]));
+
+        Assert.True(progress == came, $"{why}: {came} {transfer.Error}");
+        if (progress is TransferProgress.Refused)
+            Assert.Equal(new(TransferFault.TooManyDifferences), transfer.Error);
+    }
+
     [Fact]
     public void A_set_that_no_message_can_hold_is_refused()
     {

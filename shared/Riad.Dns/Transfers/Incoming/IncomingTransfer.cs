@@ -129,6 +129,8 @@ public sealed class IncomingTransfer
     {
         if (++records > limits.MaxRecords)
             return TransferFault.TooManyRecords;
+        if (stage is Stage.Removing or Stage.Adding && records > Math.Max(present!.RecordCount, limits.LeastDifferences))
+            return TransferFault.TooManyDifferences;
         if (record.Class is not RecordClass.Internet)
             return TransferFault.WrongClass;
         if (!RrTypes.TryFromCode(record.Type, out var type))

@@ -25,6 +25,7 @@ public readonly record struct TransferError(TransferFault Fault, ResponseCode Co
         TransferFault.WrongClass => "a record is not of class IN",
         TransferFault.WrongType => "a record has a type that no zone can hold",
         TransferFault.TooManyRecords => "there are more records than --max-records allows",
+        TransferFault.TooManyDifferences => "the differences have more records than the zone",
         TransferFault.TooManyOctets => "the transfer is longer than --max-transfer allows",
         TransferFault.SetTooLarge => "a set of records is longer than a message can be",
         TransferFault.SerialWentBack => "the serial is older than ours",

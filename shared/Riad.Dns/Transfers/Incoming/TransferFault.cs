@@ -48,6 +48,9 @@ public enum TransferFault
     /// <summary>More records than <see cref="TransferLimits.MaxRecords"/>.</summary>
     TooManyRecords,
 
+    /// <summary>Differences of more records than the zone has, and than <see cref="TransferLimits.LeastDifferences"/>.</summary>
+    TooManyDifferences,
+
     /// <summary>More octets than <see cref="TransferLimits.MaxOctets"/>.</summary>
     TooManyOctets,
 
