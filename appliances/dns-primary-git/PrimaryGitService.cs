@@ -135,7 +135,7 @@ internal sealed class PrimaryGitService : IAsyncDisposable
     {
         if (RemoteOpening.OpenSecret(host) is not { } secret)
             return;
-        var door = new WebhookDoor(() => secret.Current, LookAtRemote, host.Clock.Provider, host.Logs.CreateLogger("webhook"));
+        var door = new WebhookDoor(() => secret.Current, AccessPolicy.Of(host.Settings), LookAtRemote, host.Clock.Provider, host.Logs.CreateLogger("webhook"));
         host.Http.Mount(WebhookDoor.Path, door.HandleAsync);
         host.Background.Run("webhook secret", stop => secret.WatchAsync(host.Clock.Provider, stop));
     }

@@ -21,8 +21,7 @@ internal sealed class AccessGate(AccessPolicy policy, CredentialChecker? checker
     public static AccessGate Open(HostServices host)
     {
         var log = host.Logs.CreateLogger("access");
-        var asSet = new AccessPolicy(
-            host.Settings.Get(AccessSettings.Users) is not null, host.Settings.Get(AccessSettings.PublicRead), host.Settings.Get(AccessSettings.BehindProxy));
+        var asSet = AccessPolicy.Of(host.Settings);
         var gate = new AccessGate(asSet, OpenChecker(host, log), () => host.Health.Report, log);
         host.Http.Guard(gate.HandleAsync);
         WarnOfClosedDoors(host, asSet, log);

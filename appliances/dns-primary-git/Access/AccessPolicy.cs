@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Riad.Core;
 using Riad.Host.Http;
+using Riad.Host.Settings;
 
 namespace Riad.DnsPrimaryGit.Access;
 
@@ -22,6 +23,13 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
     private static readonly AccessVerdict Allow = new AccessVerdict.Allow();
     private static readonly AccessVerdict AllowBrief = new AccessVerdict.AllowBrief();
 
+    /// <summary>As the operator set it.</summary>
+    public static AccessPolicy Of(SettingValues settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return new(settings.Get(AccessSettings.Users) is not null, settings.Get(AccessSettings.PublicRead), settings.Get(AccessSettings.BehindProxy));
+    }
+
     /// <summary>Decides.</summary>
     public AccessVerdict Decide(AccessFacts facts)
     {
@@ -30,16 +38,28 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
         return facts.Kind is AccessKind.Health && verdict is not AccessVerdict.Allow ? AllowBrief : verdict;
     }
 
+    /// <summary>Who sends a request: a proxy's word counts where the operator named the proxy.</summary>
+    public IpAddress ClientOf(RequestFacts request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return IsProxy(request.Peer) ? BehindProxy(request) : request.Peer;
+    }
+
+    /// <summary>True when nobody between the client and us can read along: TLS, here or at a proxy of ours, or this host.</summary>
+    public bool IsPrivate(RequestFacts request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return IsProxy(request.Peer) ? LastOf(request.ForwardedProto) == "https" : request.IsTls || request.Peer.IsLoopback;
+    }
+
     private AccessVerdict DecideFully(AccessFacts facts)
     {
         var request = facts.Request;
         // Changes nothing but when the remote is read, and comes from wherever the forge is.
         if (facts.Kind is AccessKind.Hook)
             return Allow;
-        if (IsProxy(request.Peer))
-            return DecideOutside(facts, ClientOf(request), LastOf(request.ForwardedProto) == "https");
-        if (!request.Peer.IsLoopback)
-            return DecideOutside(facts, request.Peer, request.IsTls);
+        if (IsProxy(request.Peer) || !request.Peer.IsLoopback)
+            return DecideOutside(facts, ClientOf(request), IsPrivate(request));
         if (request.IsForwarded)
             return new AccessVerdict.Refuse($"this came through a proxy that is not known; start with --behind-proxy {request.Peer}");
         if (facts.Kind is AccessKind.Push && RefuseBrowser(request) is { } refusedPush)
@@ -77,7 +97,7 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
     private static AccessVerdict.Refuse? RefuseForeignHost(RequestFacts request) => Refuse(request.FindForeignHost(UsersOption));
 
     // From the right: the first that is no proxy of ours. What stands further left anybody can have written.
-    private IpAddress ClientOf(RequestFacts request)
+    private IpAddress BehindProxy(RequestFacts request)
     {
         var nearest = request.Peer;
         foreach (var text in request.ForwardedFor.Reverse().Take(MostForwards))

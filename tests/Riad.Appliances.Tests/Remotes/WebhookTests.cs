@@ -1,9 +1,12 @@
+using System.IO.Pipelines;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Riad.Core;
+using Riad.DnsPrimaryGit.Access;
 using Riad.DnsPrimaryGit.Remotes;
 using Riad.Host.Http;
 using Xunit;
@@ -20,6 +23,8 @@ public sealed class WebhookTests
 
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly string Unix = Noon.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static readonly AccessPolicy Policy = new(HasUsers: true, PublicRead: false, [new(new IPv4Address(0xc000_0250))]); // 192.0.2.80
 
     public static TheoryData<string, string, string, int> Deliveries => new()
     {
@@ -50,7 +55,7 @@ public sealed class WebhookTests
     public async Task Only_who_knows_the_secret_is_believed(string who, string secret, string headers, int status)
     {
         var asked = 0;
-        using var door = new WebhookDoor(() => secret, () => asked++, new Clock(), NullLogger.Instance);
+        var door = new WebhookDoor(() => secret, Policy, () => asked++, new Clock(), NullLogger.Instance);
 
         var answered = await SendAsync(door, "POST", headers);
 
@@ -61,7 +66,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task A_browser_that_looks_is_told_what_belongs_here()
     {
-        using var door = new WebhookDoor(() => Secret, () => throw new InvalidOperationException(), new Clock(), NullLogger.Instance);
+        var door = new WebhookDoor(() => Secret, Policy, () => throw new InvalidOperationException(), new Clock(), NullLogger.Instance);
 
         Assert.Equal(405, await SendAsync(door, "GET", $"X-Gitlab-Token: {Secret}"));
     }
@@ -69,12 +74,12 @@ public sealed class WebhookTests
     [Fact]
     public async Task Strangers_who_send_their_body_for_days_lose_their_turn()
     {
-        using var door = new WebhookDoor(() => Secret, () => throw new InvalidOperationException(), new ImpatientClock(), NullLogger.Instance);
+        var door = new WebhookDoor(() => Secret, Policy, () => throw new InvalidOperationException(), new ImpatientClock(), NullLogger.Instance);
         await using var http = new HttpSurface([new(new(new IPv4Address(0x7f00_0001)), 0)], certificate: null, NullLoggerFactory.Instance);
         http.Mount(WebhookDoor.Path, door.HandleAsync);
         await http.OpenAsync(CancellationToken.None);
         // More than there are turns.
-        for (var count = 0; count < 10; count++)
+        for (var count = 0; count < 40; count++)
         {
             using var client = new TcpClient("127.0.0.1", http.Listen[0].Port);
             using var reader = new StreamReader(client.GetStream());
@@ -84,11 +89,56 @@ public sealed class WebhookTests
         }
     }
 
-    private static async Task<int> SendAsync(WebhookDoor door, string method, string headers)
+    public static TheoryData<string, string, bool, string, int> Ways => new()
+    {
+        // how it comes                    peer             TLS    headers                                                            answer
+        { "a token in the clear",          "198.51.100.7",  false, "",                                                                403 },
+        { "over TLS",                      "198.51.100.7",  true,  "",                                                                202 },
+        { "on this host",                  "::1",           false, "",                                                                202 },
+        { "by our proxy, over TLS",        "192.0.2.80",    false, "\nX-Forwarded-For: 198.51.100.7\nX-Forwarded-Proto: https",      202 },
+        { "by our proxy, in the clear",    "192.0.2.80",    false, "\nX-Forwarded-For: 198.51.100.7\nX-Forwarded-Proto: http",       403 },
+        { "by somebody else's proxy",      "192.0.2.81",    false, "\nX-Forwarded-For: 198.51.100.7\nX-Forwarded-Proto: https",      403 },
+    };
+
+    [Theory, MemberData(nameof(Ways))]
+    public async Task A_token_is_taken_only_where_nobody_reads_along(string how, string peer, bool isTls, string headers, int status)
+    {
+        var asked = 0;
+        var door = new WebhookDoor(() => Secret, Policy, () => asked++, new Clock(), NullLogger.Instance);
+        foreach (var token in (string[])[$"X-Gitlab-Token: {Secret}", $"Authorization: Bearer {Secret}"])
+            Assert.Equal((how, status), (how, await SendAsync(door, "POST", token + headers, peer, isTls)));
+        Assert.Equal(status == 202 ? 2 : 0, asked);
+
+        // A signature tells nobody the secret.
+        Assert.Equal(202, await SendAsync(door, "POST", $"X-Gitea-Signature: {Mac}" + headers, peer, isTls));
+    }
+
+    [Fact]
+    public async Task Who_sends_slowly_takes_the_turns_of_its_own_network_alone()
+    {
+        var door = new WebhookDoor(() => Secret, Policy, static () => { }, new Clock(), NullLogger.Instance);
+        Pipe[] held = [new(), new()];
+        var slow = held.Select(body => SendAsync(door, "POST", $"X-Gitea-Signature: {Mac}", "198.51.100.7", body: body.Reader.AsStream())).ToList();
+
+        Assert.Equal(429, await SendAsync(door, "POST", $"X-Gitea-Signature: {Mac}", "198.51.100.7"));
+        Assert.Equal(202, await SendAsync(door, "POST", $"X-Gitea-Signature: {Mac}", "198.51.100.8"));
+        Assert.Equal(202, await SendAsync(door, "POST", $"X-Gitea-Signature: {Mac}\nX-Forwarded-For: 203.0.113.9\nX-Forwarded-Proto: https", "192.0.2.80"));
+        // Without a body to be read there is nothing to wait for.
+        Assert.Equal(202, await SendAsync(door, "POST", $"X-Gitlab-Token: {Secret}", "198.51.100.7", isTls: true));
+
+        foreach (var body in held)
+            await body.Writer.CompleteAsync();
+        Assert.All(await Task.WhenAll(slow), static status => Assert.Equal(403, status));
+        Assert.Equal(202, await SendAsync(door, "POST", $"X-Gitea-Signature: {Mac}", "198.51.100.7"));
+    }
+
+    private static async Task<int> SendAsync(WebhookDoor door, string method, string headers, string peer = "127.0.0.1", bool isTls = false, Stream? body = null)
     {
         var context = new DefaultHttpContext();
+        context.Connection.RemoteIpAddress = IPAddress.Parse(peer);
+        context.Request.Scheme = isTls ? "https" : "http";
         context.Request.Method = method;
-        context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(Body));
+        context.Request.Body = body ?? new MemoryStream(Encoding.UTF8.GetBytes(Body));
         context.Response.Body = new MemoryStream();
         foreach (var line in headers.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
