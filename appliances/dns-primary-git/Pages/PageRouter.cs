@@ -11,8 +11,8 @@ internal sealed class PageRouter(PageSource source)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // Each reads two versions of a zone, however large: one after the other, so that readers cannot take the memory of the zones.
-    private static readonly SemaphoreSlim Differences = new(1, 1);
+    // Each reads thousands of entries, or two versions of a zone, however large: one after the other, so that readers cannot take the memory of the zones.
+    private static readonly SemaphoreSlim Readings = new(1, 1);
 
     /// <summary>Answers a request for a page; mounted at the root.</summary>
     public Task HandleAsync(HttpContext context)
@@ -28,10 +28,29 @@ internal sealed class PageRouter(PageSource source)
         };
     }
 
-    private Task WriteZoneAsync(HttpContext context, string zone) =>
-        DomainName.TryParseAbsolute(zone, out var apex) && source.Zone(apex) is { } view
-            ? ZonePage.Of(view).WriteAsync(context)
-            : ZonePage.NotFound($"{zone} is not a zone of ours.").WriteAsync(context, StatusCodes.Status404NotFound);
+    private async Task WriteZoneAsync(HttpContext context, string zone)
+    {
+        ZoneView? view = null;
+        if (DomainName.TryParseAbsolute(zone, out var apex))
+        {
+            var mustRead = source.MustReadFor(apex);
+            if (mustRead && !await TryWaitAsync(context))
+                return;
+            try
+            {
+                view = source.Zone(apex);
+            }
+            finally
+            {
+                if (mustRead)
+                    Readings.Release();
+            }
+        }
+        if (view is null)
+            await ZonePage.NotFound($"{zone} is not a zone of ours.").WriteAsync(context, StatusCodes.Status404NotFound);
+        else
+            await ZonePage.Of(view).WriteAsync(context);
+    }
 
     private async Task WriteDifferenceAsync(HttpContext context, string zone)
     {
@@ -40,11 +59,8 @@ internal sealed class PageRouter(PageSource source)
             await ZonePage.NotFound("A difference needs a zone and two serials.").WriteAsync(context, StatusCodes.Status404NotFound);
             return;
         }
-        if (!await Differences.WaitAsync(Patience, context.RequestAborted))
-        {
-            await ZonePage.NotFound("Others are reading differences; try again in a while.").WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+        if (!await TryWaitAsync(context))
             return;
-        }
         DifferenceView? view;
         try
         {
@@ -52,12 +68,20 @@ internal sealed class PageRouter(PageSource source)
         }
         finally
         {
-            Differences.Release();
+            Readings.Release();
         }
         if (view is null)
             await ZonePage.NotFound("One of these versions is no longer in the journal, or too much changed between them.").WriteAsync(context, StatusCodes.Status404NotFound);
         else
             await ZonePage.Of(view).WriteAsync(context);
+    }
+
+    private static async Task<bool> TryWaitAsync(HttpContext context)
+    {
+        if (await Readings.WaitAsync(Patience, context.RequestAborted))
+            return true;
+        await ZonePage.NotFound("Others are reading histories and differences; try again in a while.").WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+        return false;
     }
 
     private static bool TryReadSerial(HttpContext context, string name, out Serial serial)

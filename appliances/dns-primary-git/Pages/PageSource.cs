@@ -26,6 +26,7 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
     private const int MostVisited = 2000;
     private const int MostLines = 2000;
 
+    private readonly KnownVersions versions = new();
     private JournalRows? shown;
 
     public StatusView Status(HttpRequest request)
@@ -48,6 +49,13 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
         };
     }
 
+    /// <summary>True when <see cref="Zone"/> has much to read first.</summary>
+    public bool MustReadFor(DomainName apex)
+    {
+        var journal = keeper.State.Journal;
+        return journal.Zones.ContainsKey(apex) && !versions.TryFind(journal.Tip, apex, out _);
+    }
+
     public ZoneView? Zone(DomainName apex)
     {
         var state = keeper.State;
@@ -56,8 +64,7 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
             return null;
         row ??= new(apex.ToStringWithoutFinalDot(), Serial: null, state.Commit.ToString(), Records: 0, TimeSpan.Zero, QueriesPerSecond: 0, "This zone was removed, and is not served any more.");
         var facts = state.Zones.TryGetValue(apex, out var served) ? Facts(served.Zone.Soa) : [];
-        var history = JournalHistory.Read(repository, state.Journal.Tip, apex, ShownVersions, MostVisited);
-        return new(row, facts, history.SelectMany(entry => Versions(entry, apex)).ToSeq());
+        return new(row, facts, VersionsOf(apex, state.Journal.Tip));
     }
 
     public DifferenceView? Difference(DomainName apex, Serial from, Serial to)
@@ -79,6 +86,15 @@ internal sealed class PageSource(Repository repository, ZoneKeeper keeper, Keepe
         var rows = JournalHistory.Read(repository, tip, apex: null, ShownChanges, MostVisited).Select(Change).ToSeq();
         Volatile.Write(ref shown, new(tip, rows));
         return rows;
+    }
+
+    private Seq<ZoneVersion> VersionsOf(DomainName apex, ObjectId tip)
+    {
+        if (versions.TryFind(tip, apex, out var known))
+            return known;
+        var read = JournalHistory.Read(repository, tip, apex, ShownVersions, MostVisited).SelectMany(entry => Versions(entry, apex)).ToSeq();
+        versions.Keep(tip, apex, read);
+        return read;
     }
 
     private string Describe(RemoteStatus far)
