@@ -69,8 +69,8 @@ fi
 aarch64-linux-gnu-as binutils-aarch64-linux-gnu
 qemu-system-aarch64 qemu-system-arm
 /usr/share/qemu-efi-aarch64/QEMU_EFI.fd qemu-efi-aarch64
-zstd zstd
 lz4 lz4
+unsquashfs squashfs-tools
 mcopy mtools
 fsck.vfat dosfstools
 "

@@ -7,7 +7,7 @@ ROUNDS=${1:-5}
 MEGABYTES=${2:-128}
 HOME_OF=$OUT/image
 rm -rf "$HOME_OF"; mkdir -p "$HOME_OF/state"
-[ -f "$IMAGES/initramfs.zst" ] || { echo "no image in $IMAGES: make image-dns-primary-git" >&2; exit 1; }
+[ -f "$IMAGES/initramfs.cpio" ] || { echo "no image in $IMAGES: make image-dns-primary-git" >&2; exit 1; }
 
 median() { sort -n | awk '{ v[++n] = $1 } END { printf "%s s (%s to %s)\n", v[int((n + 1) / 2)], v[1], v[n] }'; }
 
@@ -45,13 +45,13 @@ crun_end() { crun --root "$HOME_OF/crun" kill bench KILL; }
 
 qemu_run() {
     exec qemu-system-x86_64 -M q35 -accel tcg -cpu max -m "$MEGABYTES" -nodefaults -no-user-config -display none -no-reboot -serial "file:$HOME_OF/console" \
-        -kernel "$IMAGES/vmlinuz" -initrd "$IMAGES/initramfs.zst" -append "$(cat "$IMAGES/cmdline.txt") riad.listen=0.0.0.0:53 riad.http=0.0.0.0:80 riad.example=true" \
+        -kernel "$IMAGES/vmlinuz" -initrd "$IMAGES/initramfs.cpio" -append "$(cat "$IMAGES/cmdline.txt") riad.listen=0.0.0.0:53 riad.http=0.0.0.0:80 riad.example=true" \
         -netdev user,id=net,hostfwd=udp:127.0.0.1:5400-:53,hostfwd=tcp:127.0.0.1:8400-:80 -device virtio-net-pci,netdev=net,romfile=
 }
 qemu_end() { curl -s http://127.0.0.1:8400/metrics >"$HOME_OF/metrics" || :; kill $started; }
 
 size "layer of the container" $(find "$IMAGES/oci/blobs" -type f -size +1M)
-size "kernel and initramfs" "$IMAGES/vmlinuz" "$IMAGES/initramfs.zst"
+size "kernel and initramfs" "$IMAGES/vmlinuz" "$IMAGES/initramfs.cpio"
 
 export CONTAINERS_STORAGE_CONF=$HOME_OF/storage.conf
 printf '[storage]\ndriver = "vfs"\ngraphroot = "%s/graph"\nrunroot = "%s/run"\n' "$HOME_OF" "$HOME_OF" >"$CONTAINERS_STORAGE_CONF"

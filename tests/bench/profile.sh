@@ -94,11 +94,11 @@ kill $primary; wait $primary || :
 PIDS=
 
 image=out/images/dns-secondary
-if [ -f $image/initramfs.zst ]; then
+if [ -f $image/initramfs.cpio ]; then
     mkdir -p "$OUT/machine"
     qemu-system-x86_64 -M q35 -accel tcg -cpu max -m 512 -nodefaults -no-user-config -display none -no-reboot -serial "file:$OUT/machine/console" -serial "file:$OUT/machine/run.txt" \
-        -kernel $image/vmlinuz -initrd $image/initramfs.zst -drive "file=$image/data.img,format=raw,if=virtio,snapshot=on" -netdev user,id=net -device virtio-net-pci,netdev=net,romfile= \
-        -append "console=ttyS0 quiet panic=-1 rootfstype=ramfs riad.listen=0.0.0.0:53 riad.http=0.0.0.0:80 riad.primary=10.0.2.2 riad.zone=example.org DOTNET_ReadyToRun=0 DOTNET_JitDisasmSummary=1 DOTNET_JitStdOutFile=/dev/ttyS1" </dev/null &
+        -kernel $image/vmlinuz -initrd $image/initramfs.cpio -drive "file=$image/data.img,format=raw,if=virtio,snapshot=on" -netdev user,id=net -device virtio-net-pci,netdev=net,romfile= \
+        -append "console=ttyS0 quiet panic=-1 riad.listen=0.0.0.0:53 riad.http=0.0.0.0:80 riad.primary=10.0.2.2 riad.zone=example.org DOTNET_ReadyToRun=0 DOTNET_JitDisasmSummary=1 DOTNET_JitStdOutFile=/dev/ttyS1" </dev/null &
     machine=$!; PIDS=$machine
     until_said 300 grep -aE 'ready: |waiting: ' "$OUT/machine/console" || :
     kill $machine; wait $machine || :

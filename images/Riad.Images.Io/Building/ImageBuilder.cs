@@ -41,7 +41,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         using var tools = await ToolFolder.OpenAsync(store);
 
         WriteContainer(folder, order, root);
-        await WriteMachineAsync(folder, order, tools, kernel, others, BootFileSystem.Build(architecture, machine, kernel));
+        await WriteMachineAsync(folder, order, tools, kernel, others, BootFileSystem.BuildRoot(machine, kernel));
 
         var record = new BuildRecord(
             appliance.Name, architecture.Name, SourceRepository.Version, repository.Commit, repository.Time,
@@ -61,20 +61,21 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         output.WriteLine($"{order.Appliance.Name}: container layer {Mebibytes(container.LayerLength)}");
     }
 
-    private async Task WriteMachineAsync(ProductFolder folder, BuildOrder order, ToolFolder tools, PackageFiles kernel, PackageFiles others, FileTree machine)
+    private async Task WriteMachineAsync(ProductFolder folder, BuildOrder order, ToolFolder tools, PackageFiles kernel, PackageFiles others, FileTree root)
     {
         var (name, architecture) = (order.Appliance.Name, order.Architecture);
-        var cpio = CpioArchive.Write(machine, repository.Time);
-        // A window of a megabyte: what a larger one saves in octets, eight times as much memory is taken for while the kernel unpacks.
-        var packed = await tools.RunAsync(BuildTools.Compress, [order.IsQuick ? "-1" : "-19", "--zstd=wlog=20", "--single-thread", "--quiet", "--stdout"], cpio);
+        if (!BootFileSystem.TryBuildArchive(architecture, kernel, await MakeRootAsync(tools, root, order.IsQuick), out var archive, out var fault))
+            throw new BuildException($"The locked kernel will not do: {fault}");
+        var initramfs = CpioArchive.Write(archive, repository.Time);
         var image = BootFileSystem.Kernel(kernel);
-        var line = $"console=tty0 console={architecture.Console} quiet panic=-1 rootfstype=ramfs";
+        // The variable is for the first process alone, which needs little: .NET would collect when as many octets were used as the processor's cache has.
+        var line = $"console=tty0 console={architecture.Console} quiet panic=-1 DOTNET_GCgen0size=80000";
         folder.Write("vmlinuz", image);
-        folder.Write("initramfs.zst", packed);
+        folder.Write("initramfs.cpio", initramfs);
         folder.Write("cmdline.txt", Encoding.ASCII.GetBytes(line + "\n"));
-        output.WriteLine($"{name}: kernel {Mebibytes(image.Length)}, initramfs {Mebibytes(packed.Length)}");
+        output.WriteLine($"{name}: kernel {Mebibytes(image.Length)}, initramfs {Mebibytes(initramfs.Length)}");
 
-        var unified = Unify(architecture, others, name, line, image, packed);
+        var unified = Unify(architecture, others, name, line, image, initramfs);
         folder.Write(name + ".efi", unified);
         var data = await MakeDataAsync(tools, name);
         folder.Write("data.img", data);
@@ -82,7 +83,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         folder.Write("disk.img", GuidPartitionTable.Write(name, [new(PartitionKind.Boot, "riad-boot", volume), new(PartitionKind.Data, "riad-data", data)]));
         if (architecture == Architecture.Arm64)
         {
-            if (!RaspberryPi.TryBuild(others, kernel, image, packed, out var boot, out var missing))
+            if (!RaspberryPi.TryBuild(others, kernel, image, initramfs, out var boot, out var missing))
                 throw Missing(missing);
             var card = MakeBootVolume(name, boot);
             folder.Write("sd-card.img", MasterBootRecord.Write(Number(name), [new(PartitionKind.Boot, "riad-boot", card), new(PartitionKind.Data, "riad-data", data)]));
@@ -109,6 +110,17 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
         return length <= Fat32.Largest
             ? Fat32.Write("RIAD", Number(name), (int)length, tree, repository.Time)
             : throw new BuildException($"Kernel and program have {Mebibytes(content)}, which is more than the boot volume can hold");
+    }
+
+    // The time that it is to have comes as a variable, which mksquashfs takes only where no option says the same.
+    private async Task<byte[]> MakeRootAsync(ToolFolder tools, FileTree root, bool isQuick)
+    {
+        var file = Path.Combine(tools.Path, BootFileSystem.RootName);
+        await tools.RunAsync(BuildTools.MakeCompressedFileSystem,
+            ["-", file, "-tar", "-root-mode", "0755", "-root-uid", "0", "-root-gid", "0", "-no-xattrs", "-no-exports", "-comp", "zstd", "-Xcompression-level", isQuick ? "3" : "22", "-b", "256K", "-processors", "1", "-quiet", "-no-progress"],
+            TarArchive.Write(root, repository.Time),
+            new Dictionary<string, string>(StringComparer.Ordinal) { [SourceDate.Variable] = SourceDate.Write(repository.Time) });
+        return await File.ReadAllBytesAsync(file);
     }
 
     // An empty file system that any size of disk may grow from. What is in it depends on nothing but the name.

@@ -51,7 +51,7 @@ internal sealed class ToolFolder : IDisposable
 
     private async Task UnpackAsync(PackageFiles files)
     {
-        foreach (var path in files.Paths.Where(IsLibrary).Append(Architecture.Amd64.Loader).Append(BuildTools.MakeFileSystem).Append(BuildTools.Compress).Append(BuildTools.FileSystemDefaults))
+        foreach (var path in files.Paths.Where(IsLibrary).Append(Architecture.Amd64.Loader).Concat(BuildTools.Files))
         {
             if (!files.TryFind(path, out var content))
                 throw new BuildException($"No locked package has /{path}: 'make lock' renews the lock file");

@@ -16,7 +16,7 @@ public static class RaspberryPi
     private const string Licence = "usr/share/doc/raspi-firmware/copyright";
 
     // The serial pins last: the last one is what a program's own words go to.
-    private const string Line = "console=tty0 console=ttyS1,115200 quiet panic=10 rootfstype=ramfs";
+    private const string Line = "console=tty0 console=ttyS1,115200 quiet panic=10";
 
     // By the first setting a Pi 3 looks for its description under the name that Linux has for it.
     private const string Configuration = "upstream_kernel=1\narm_64bit=1\nenable_uart=1\nkernel=kernel8.img\ninitramfs initrd.img followkernel\n";

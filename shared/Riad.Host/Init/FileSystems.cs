@@ -6,9 +6,7 @@ internal static class FileSystems
     /// <summary>What the first process may write that the service only reads: the service's options, resolv.conf.</summary>
     public const string Run = "/run/riad";
 
-    private const string Resolvers = "/etc/resolv.conf";
-
-    /// <summary>Mounts what is missing; <c>/init</c> mounted the first three.</summary>
+    /// <summary>Mounts what is missing; <c>/init</c> mounted the first three. The root can only be read, and has a folder for each.</summary>
     public static void MountKernel(MachineLog log)
     {
         Mount(log, "proc", "/proc", "proc", Native.MS_NOSUID | Native.MS_NODEV | Native.MS_NOEXEC, unless: "/proc/self/stat");
@@ -17,31 +15,10 @@ internal static class FileSystems
         Mount(log, "tmpfs", "/run", "tmpfs", Native.MS_NOSUID | Native.MS_NODEV | Native.MS_NOEXEC, options: "mode=755,size=4m");
         Mount(log, "tmpfs", "/tmp", "tmpfs", Native.MS_NOSUID | Native.MS_NODEV | Native.MS_NOEXEC, options: "mode=1777,size=16m");
         Directory.CreateDirectory(Run);
-        Directory.CreateDirectory("/data");
     }
 
     /// <summary>Without a disk, what is kept is kept in memory.</summary>
     public static void MountVolatileData(MachineLog log) => Mount(log, "tmpfs", "/data", "tmpfs", Native.MS_NOSUID | Native.MS_NODEV | Native.MS_NOEXEC, options: "mode=755");
-
-    /// <summary>Leaves nothing to be written but /run, /tmp and /data.</summary>
-    public static void CloseRoot(MachineLog log)
-    {
-        try
-        {
-            if (new FileInfo(Resolvers).LinkTarget is null)
-            {
-                Directory.CreateDirectory("/etc");
-                File.Delete(Resolvers);
-                File.CreateSymbolicLink(Resolvers, Run + "/resolv.conf");
-            }
-        }
-        catch (IOException exception)
-        {
-            log.Say($"{Resolvers} stays as it is: {exception.Message}");
-        }
-        if (Native.Mount("none", "/", "none", Native.MS_REMOUNT | Native.MS_BIND | Native.MS_RDONLY, options: null) != 0)
-            log.Say($"the root can still be written: {Native.Reason}");
-    }
 
     /// <summary>Writes what is not yet on the disk, and lets go of it.</summary>
     public static void Close(MachineLog log)
@@ -56,7 +33,6 @@ internal static class FileSystems
     {
         if (unless is not null && Path.Exists(unless))
             return;
-        Directory.CreateDirectory(target);
         if (Native.Mount(source, target, type, flags, options) != 0)
             log.Say($"{target} cannot be mounted: {Native.Reason}");
     }

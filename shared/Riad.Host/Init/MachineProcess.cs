@@ -15,6 +15,7 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
     private const int StandardOutput = 1;
     private const string InitialNamespace = "pid:[4026531836]";
     private const string OptionsOfFirmware = "/sys/firmware/qemu_fw_cfg/by_name/opt/riad/options/raw", OptionsOfDisk = "/data/riad.conf";
+    private const long LittleMemory = 256 << 20;
     private static readonly TimeSpan BeforeReboot = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UntilClosed = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReapEvery = TimeSpan.FromSeconds(5);
@@ -101,7 +102,6 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
         PowerButton.Watch(() => End(Native.PowerOff, "the power button"), log);
         var faults = new List<string>();
         var options = ReadOptions(modules, faults);
-        FileSystems.CloseRoot(log);
         using var watchdog = Watchdog.Open(options.Get(MachineSettings.Watchdog, faults), modules, log);
         using var network = new MachineNetwork(NetworkPlan.Read(options, faults), FileSystems.Run + "/resolv.conf", clock, log);
         await network.StartAsync(LookAgain, stop.Token);
@@ -194,6 +194,9 @@ internal sealed class MachineProcess(ApplianceDefinition definition, string[] ar
             start.Environment[Confinement.Variable] = Confinement.ByParent;
             start.Environment["DOTNET_EnableDiagnostics"] = "0";
         }
+        // Otherwise what was used is collected when it has as many octets as the processor's cache, a large part of a small machine.
+        if (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes < LittleMemory)
+            start.Environment["DOTNET_GCgen0size"] = "100000"; // 1 MiB, in hexadecimal digits
         if (faults.Count > 0)
             start.Environment[Surroundings.MachineFaultVariable] = MachineFaults.Write(faults);
         if (isVolatile)

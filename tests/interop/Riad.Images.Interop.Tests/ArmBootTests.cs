@@ -13,17 +13,17 @@ public sealed partial class ArmBootTests(BuiltImages images)
 
     private const string Greeting = "stand-in: started as /init, the first process\n";
 
-    [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", "zstd", "debugfs", Long = true)]
+    [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", "unsquashfs", "debugfs", Long = true)]
     public void A_machine_starts_the_program_with_its_arguments_mounts_its_disk_and_answers()
     {
         var folder = images.OfArm(Appliance);
         var disk = new DataDisk(Path.Combine(images.Folder, "arm-disk"), Path.Combine(folder, "data.img"));
         disk.AddText("riad.conf", "listen=0.0.0.0:53");
-        var modules = BootArchive.Read(Path.Combine(folder, "initramfs.zst")).PlacesOf("virtio_pci", "virtio_net", "virtio_blk", "ext4");
+        var modules = BootArchive.Read(Path.Combine(folder, "initramfs.cpio")).PlacesOf("virtio_pci", "virtio_net", "virtio_blk", "ext4");
 
         using var machine = VirtualMachine.StartArm(images.Folder,
             [
-                .. disk.Drive, "-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.zst"),
+                .. disk.Drive, "-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.cpio"),
                 "-append", $"{File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim()} riad.hostname=ns2 -- serve {string.Join(' ', modules)} /dev/vda /data/riad.conf =eth0",
             ]);
 
@@ -58,7 +58,7 @@ public sealed partial class ArmBootTests(BuiltImages images)
         Expect(machine, [Greeting, "stand-in: the end\n"]);
     }
 
-    [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", "zstd", "debugfs", "sfdisk", "mcopy", Long = true)]
+    [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", "unsquashfs", "debugfs", "sfdisk", "mcopy", Long = true)]
     public void A_Raspberry_Pi_3_starts_what_is_on_its_card_and_mounts_the_grown_second_partition()
     {
         var card = PrepareCard("pi-card");
@@ -69,7 +69,7 @@ public sealed partial class ArmBootTests(BuiltImages images)
         Expect(machine, [Greeting, "stand-in: /dev/mmcblk0p2: done\n", "stand-in: /data/riad.conf: listen=0.0.0.0:53\n", "stand-in: the end\n"]);
     }
 
-    [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", "zstd", "debugfs", "sfdisk", "mcopy", Long = true)]
+    [NeedsFact(StandIn.Assembler, "qemu-system-aarch64", "unsquashfs", "debugfs", "sfdisk", "mcopy", Long = true)]
     public void A_Raspberry_Pi_3_answers_over_Ethernet_at_its_USB()
     {
         var card = PrepareCard("pi-network");

@@ -58,6 +58,6 @@ public sealed class MachineFaultTests(BuiltImages images)
     {
         var folder = images.Of(Primary);
         return VirtualMachine.StartPc(images.Folder,
-            ["-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.zst"), "-append", $"{File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim()} {Line}", .. disk.Drive, .. arguments]);
+            ["-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.cpio"), "-append", $"{File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim()} {Line}", .. disk.Drive, .. arguments]);
     }
 }

@@ -5,22 +5,25 @@ using Riad.Net.Machine;
 
 namespace Riad.Images.Interop.Tests.Running;
 
-/// <summary>What a kernel unpacks at its start, read as the kernel and the first process read it.</summary>
+/// <summary>What a machine starts from, read as the kernel and the first process read it.</summary>
 internal sealed class BootArchive
 {
     private const int HeaderLength = 110;
 
     private readonly string modules;
 
-    private BootArchive(SortedDictionary<string, byte[]> files)
+    private BootArchive(SortedDictionary<string, byte[]> unpacked, SortedDictionary<string, byte[]> files)
     {
-        Files = files;
+        (Unpacked, Files) = (unpacked, files);
         modules = Path.GetDirectoryName(files.Keys.Single(path => path.EndsWith("/modules.dep", StringComparison.Ordinal)))!;
         Aliases = ModuleAliases.Read(Text("modules.alias"));
         Dependencies = ModuleDependencies.Read(Text("modules.dep"));
     }
 
-    /// <summary>The regular files, by path.</summary>
+    /// <summary>The regular files that the kernel unpacks, by path.</summary>
+    public SortedDictionary<string, byte[]> Unpacked { get; }
+
+    /// <summary>The regular files of the root that lies in one of them, by path.</summary>
     public SortedDictionary<string, byte[]> Files { get; }
 
     public ModuleAliases Aliases { get; }
@@ -28,14 +31,23 @@ internal sealed class BootArchive
     public ModuleDependencies Dependencies { get; }
 
     /// <summary>Reads an initramfs.</summary>
-    /// <param name="path">The file, compressed.</param>
+    /// <param name="path">The file.</param>
     public static BootArchive Read(string path)
     {
-        var unpacked = path + ".cpio";
-        Tool.Run("zstd", ["--decompress", "--quiet", "--force", "-o", unpacked, path], ".").MustSucceed();
-        var archive = File.ReadAllBytes(unpacked);
-        File.Delete(unpacked);
-        return new(ReadFiles(archive));
+        var unpacked = ReadFiles(File.ReadAllBytes(path));
+        var place = Directory.CreateTempSubdirectory("riad-root-");
+        try
+        {
+            var (packed, root) = (Path.Combine(place.FullName, "packed"), Path.Combine(place.FullName, "root"));
+            File.WriteAllBytes(packed, unpacked["root.squashfs"]);
+            Tool.Run("unsquashfs", ["-no-progress", "-quiet", "-dest", root, packed], ".").MustSucceed();
+            var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(file => new FileInfo(file).LinkTarget is null);
+            return new(unpacked, new(files.ToDictionary(file => Path.GetRelativePath(root, file), File.ReadAllBytes, StringComparer.Ordinal), StringComparer.Ordinal));
+        }
+        finally
+        {
+            place.Delete(recursive: true);
+        }
     }
 
     /// <summary>The places of modules with all that they need, in the order in which they can be loaded.</summary>
