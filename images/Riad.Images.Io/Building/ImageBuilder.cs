@@ -68,8 +68,7 @@ internal sealed class ImageBuilder(SourceRepository repository, PackageStore sto
             throw new BuildException($"The locked kernel will not do: {fault}");
         var initramfs = CpioArchive.Write(archive, repository.Time);
         var image = BootFileSystem.Kernel(kernel);
-        // The variable is for the first process alone, which needs little: .NET would collect when as many octets were used as the processor's cache has.
-        var line = $"console=tty0 console={architecture.Console} quiet panic=-1 DOTNET_GCgen0size=80000";
+        var line = KernelLine.Write(architecture.Console, panic: -1);
         folder.Write("vmlinuz", image);
         folder.Write("initramfs.cpio", initramfs);
         folder.Write("cmdline.txt", Encoding.ASCII.GetBytes(line + "\n"));

@@ -15,8 +15,7 @@ public static class RaspberryPi
 
     private const string Licence = "usr/share/doc/raspi-firmware/copyright";
 
-    // The serial pins last: the last one is what a program's own words go to.
-    private const string Line = "console=tty0 console=ttyS1,115200 quiet panic=10";
+    private const string SerialPins = "ttyS1,115200";
 
     // By the first setting a Pi 3 looks for its description under the name that Linux has for it.
     private const string Configuration = "upstream_kernel=1\narm_64bit=1\nenable_uart=1\nkernel=kernel8.img\ninitramfs initrd.img followkernel\n";
@@ -43,7 +42,7 @@ public static class RaspberryPi
             .With("kernel8.img", new Node.File(image, Modes.Text))
             .With("initrd.img", new Node.File(initramfs, Modes.Text))
             .WithText("config.txt", Configuration)
-            .WithText("cmdline.txt", Line + "\n");
+            .WithText("cmdline.txt", KernelLine.Write(SerialPins, panic: 10) + "\n");
         if (!firmware.TryFind(missing = Licence, out var licence))
             return false;
         tree = tree.With("LICENCE.txt", new Node.File(licence, Modes.Text));

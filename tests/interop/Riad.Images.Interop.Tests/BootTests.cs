@@ -21,7 +21,7 @@ public sealed class BootTests(BuiltImages images)
             machine.UntilConsoleShows("the service is user 65532 with no capabilities, no new privileges, filtered system calls, a root that is read-only");
             Assert.Contains("/data has grown to 512 MiB", machine.Console, StringComparison.Ordinal);
             Push(machine, disk, "www", "192.0.2.1");
-            Assert.Equal("192.0.2.1", machine.Dig("www.example.org", "A"));
+            machine.UntilDigSays("192.0.2.1", "www.example.org", "A");
             machine.Kill();
         }
         using (var machine = Boot(Primary, disk))
