@@ -57,17 +57,30 @@ public sealed class ReloadedFile<T> where T : class
         var look = Look();
         if (look == seen)
             return;
+        var (next, fault) = Read();
+        // It is being written in its place: what was read may be a part of it. The next look finds it again.
+        if (Look() != look)
+            return;
         seen = look;
+        if (next is null)
+        {
+            log.LogError("a changed file is not usable, what was read before stays file={File} reason={Reason}", files[0], fault);
+            return;
+        }
+        Volatile.Write(ref current, next);
+        log.LogInformation("read again file={File}", files[0]);
+        changed(next);
+    }
+
+    private (T? Value, string? Fault) Read()
+    {
         try
         {
-            var next = read();
-            Volatile.Write(ref current, next);
-            log.LogInformation("read again file={File}", files[0]);
-            changed(next);
+            return (read(), null);
         }
         catch (OperatorException exception)
         {
-            log.LogError("a changed file is not usable, what was read before stays file={File} reason={Reason}", files[0], exception.Message);
+            return (null, exception.Message);
         }
     }
 
