@@ -41,7 +41,7 @@ public sealed partial class ArmBootTests(BuiltImages images)
         images.BuildArm("dns-primary-git-ssh", folder, [], Checkout.Root, program).MustSucceed();
 
         using var machine = VirtualMachine.StartArm(images.Folder,
-            "-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.zst"), "-append", $"{File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim()} -- -V");
+            "-kernel", Path.Combine(folder, "vmlinuz"), "-initrd", Path.Combine(folder, "initramfs.cpio"), "-append", $"{File.ReadAllText(Path.Combine(folder, "cmdline.txt")).Trim()} -- -V");
 
         machine.UntilConsoleShows("OpenSSH_");
     }

@@ -70,8 +70,8 @@ public sealed class ArmTests(BuiltImages images)
     {
         var archive = BootArchive.Read(Path.Combine(images.OfArm(Appliance), "initramfs.cpio"));
 
-        var first = archive.Unpacked.Where(file => IsProgram(file.Value)).ToList();
-        Assert.All(first, file => Assert.True(IsForArm(file.Value), file.Key));
+        var first = archive.Unpacked.Where(file => Elf.IsProgram(file.Value)).ToList();
+        Assert.All(first, file => Assert.True(Elf.IsForArm(file.Value), file.Key));
         Assert.Equal(["init", "loop.ko", "squashfs.ko"], first.Select(file => file.Key));
         Assert.Equal(Images.Boot.InitProgram.For(Architecture.Arm64).ToArray(), archive.Unpacked["init"]);
 

@@ -48,7 +48,7 @@ public sealed class FirecrackerPageTests(BuiltImages images)
         var arguments = file.RootElement.At("boot-source", "boot_args").Text().Replace("192.0.2.7/24", "10.0.2.15/24", StringComparison.Ordinal).Replace("ipv4-gateway=192.0.2.1", "ipv4-gateway=10.0.2.2", StringComparison.Ordinal);
 
         using var machine = VirtualMachine.Start("qemu-system-x86_64", images.Folder,
-            "-M", "microvm,acpi=on,rtc=on,pit=on,pic=on", "-cpu", "max", "-m", "320", "-kernel", kernel, "-initrd", Path.Combine(image, "initramfs.zst"), "-append", arguments + " tsc_early_khz=2000000",
+            "-M", "microvm,acpi=on,rtc=on,pit=on,pic=on", "-cpu", "max", "-m", "320", "-kernel", kernel, "-initrd", Path.Combine(image, "initramfs.cpio"), "-append", arguments + " tsc_early_khz=2000000",
             "-drive", $"id=state,file={disk.Path},format=raw,if=none", "-device", "virtio-blk-device,drive=state", "-device", "virtio-net-device,netdev=net", "-device", "virtio-rng-device");
 
         machine.UntilConsoleShows("/data is /dev/vda, ");
