@@ -33,7 +33,7 @@ public sealed class HotPlugTests : IDisposable
     {
         var machine = Start();
         // Each takes more than a kilobyte of the kernel's queue for one listener.
-        var changes = 4000 + (int.Parse(File.ReadAllText("/proc/sys/net/core/rmem_default"), CultureInfo.InvariantCulture) / 800);
+        var changes = 4000 + (QueueOctets() / 800);
         File.WriteAllLines(wire.FileOf("changes"), Enumerable.Range(0, changes).Select(number => string.Create(CultureInfo.InvariantCulture, $"link set dev eth0 alias name-{number}")));
 
         machine.Signal("STOP");
@@ -42,7 +42,7 @@ public sealed class HotPlugTests : IDisposable
         machine.Signal("CONT");
 
         UntilSecondHasAddress();
-        Assert.Contains("so it is asked for all of it", machine.Log, StringComparison.Ordinal);
+        wire.Until("told so", () => machine.Says("so it is asked for all of it"));
     }
 
     public void Dispose() => wire.Dispose();
@@ -59,6 +59,10 @@ public sealed class HotPlugTests : IDisposable
         wire.Until("started with a lease", () => machine.Says("started") && machine.Says("192.0.2.50/24 by"));
         return machine;
     }
+
+    // Older kernels show it to the first network namespace alone; then it is what they begin with.
+    private static int QueueOctets() =>
+        File.Exists("/proc/sys/net/core/rmem_default") ? int.Parse(File.ReadAllText("/proc/sys/net/core/rmem_default"), CultureInfo.InvariantCulture) : 212_992;
 
     private void UntilSecondHasAddress() => wire.Until("an address on the second", () => wire.TryOnMachine("ip", "-4", "address", "show", "dev", "eth1").Output.Contains(Expected, StringComparison.Ordinal));
 }
