@@ -116,7 +116,7 @@ public sealed class WebhookTests
     [Fact]
     public async Task Who_sends_slowly_takes_the_turns_of_its_own_network_alone()
     {
-        var door = new WebhookDoor(() => Secret, Policy, static () => { }, new Clock(), NullLogger.Instance);
+        var door = new WebhookDoor(() => Secret, Policy, static () => { }, new PatientClock(), NullLogger.Instance);
         Pipe[] held = [new(), new()];
         var slow = held.Select(body => SendAsync(door, "POST", $"X-Gitea-Signature: {Mac}", "198.51.100.7", body: body.Reader.AsStream())).ToList();
 
@@ -158,6 +158,12 @@ public sealed class WebhookTests
     private sealed class Clock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => Noon;
+    }
+
+    // No time to wait is ever over.
+    private sealed class PatientClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => base.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     // Every time to wait is over at once.
