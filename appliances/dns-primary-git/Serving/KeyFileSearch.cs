@@ -1,3 +1,4 @@
+using Riad.Git.History;
 using Riad.Git.Objects;
 using Riad.ZoneRepository.Files;
 
@@ -9,28 +10,32 @@ internal static class KeyFileSearch
     /// <summary>A commit that holds one, or the object that a ref names instead of a commit; null when none does.</summary>
     /// <param name="store">Where the objects are.</param>
     /// <param name="tips">What refs name.</param>
-    /// <param name="known">What these reach is passed over.</param>
+    /// <param name="known">What these reach is passed over: of it no more commits are read than have come since the oldest one that is new.</param>
     public static ObjectId? Find(IObjectStore store, IEnumerable<ObjectId> tips, IEnumerable<ObjectId> known)
     {
-        var seen = known.ToHashSet();
+        var passed = known.ToHashSet();
+        var reached = tips.Where(tip => !passed.Contains(tip)).Select(tip => WithoutTags(store, tip)).ToList();
+        if (reached.Count == 0)
+            return null;
         var clean = new HashSet<ObjectId>();
-        var next = new Stack<ObjectId>(tips);
-        while (next.TryPop(out var id))
+        foreach (var named in reached)
         {
-            if (!seen.Add(id) || !store.TryRead(id, out var kind, out var content))
-                continue;
-            if (kind is ObjectKind.Tag && Tag.TryParse(content, out var tag, out _))
-                next.Push(tag.Target);
-            if (kind is ObjectKind.Tree && HoldsKeys(store, id, clean))
-                return id;
-            if (kind is not ObjectKind.Commit || !Commit.TryParse(content, out var commit, out _))
-                continue;
+            if (HoldsKeys(store, named, clean))
+                return named;
+        }
+        foreach (var (id, commit) in CommitHistory.Walk(store, reached, passed.Select(tip => WithoutTags(store, tip)), int.MaxValue))
+        {
             if (HoldsKeys(store, commit.Tree, clean))
                 return id;
-            foreach (var parent in commit.Parents)
-                next.Push(parent);
         }
         return null;
+    }
+
+    private static ObjectId WithoutTags(IObjectStore store, ObjectId id)
+    {
+        while (store.TryReadHeader(id, out var kind, out _) && kind is ObjectKind.Tag && store.TryRead(id, out _, out var content) && Tag.TryParse(content, out var tag, out _))
+            id = tag.Target;
+        return id;
     }
 
     /// <summary>Looks into each folder once, however many commits have it.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Objects;
 using Xunit;
@@ -7,6 +8,7 @@ namespace Riad.Appliances.Tests.Serving;
 public sealed class KeyFileSearchTests
 {
     private readonly MemoryObjectStore store = new();
+    private int seconds;
 
     public static TheoryData<string, string, bool> Names => new()
     {
@@ -52,6 +54,32 @@ public sealed class KeyFileSearchTests
         Assert.Null(KeyFileSearch.Find(store, [second], [first]));
     }
 
+    [Fact]
+    public void Finds_it_behind_tags_and_passes_over_what_known_tags_name()
+    {
+        var commit = Commit(Folder(File("_keys")));
+        var outer = NewTag("tag", NewTag("commit", commit));
+
+        Assert.Equal(commit, KeyFileSearch.Find(store, [outer], []));
+        Assert.Null(KeyFileSearch.Find(store, [Commit(Folder(File("example.org")), commit)], [outer]));
+    }
+
+    [Fact]
+    public void Of_what_is_known_a_merge_has_only_the_commits_since_its_branch_began_read()
+    {
+        var history = new List<ObjectId> { Commit(Folder(File("zone-0"))) };
+        for (var count = 1; count < 100; count++)
+            history.Add(Commit(Folder(File($"zone-{count}")), history[^1]));
+        var side = Commit(Folder(File("side")), history[97]);
+        var counted = new CountedStore(store);
+
+        Assert.Null(KeyFileSearch.Find(counted, [Commit(Folder(File("merged")), history[^1], side)], [history[^1]]));
+        Assert.DoesNotContain(history[96], counted.Read);
+
+        var secret = Commit(Folder(File("_keys")), history[97]);
+        Assert.Equal(secret, KeyFileSearch.Find(counted, [Commit(Folder(File("merged")), history[^1], secret)], [history[^1]]));
+    }
+
     private TreeEntry File(string name) => TreeEntry.Create(EntryMode.File, name, store.Add(ObjectKind.Blob, "text"u8.ToArray()));
 
     private ObjectId Folder(TreeEntry entry)
@@ -60,9 +88,28 @@ public sealed class KeyFileSearchTests
         return store.Add(ObjectKind.Tree, tree.Octets);
     }
 
+    private ObjectId NewTag(string kind, ObjectId target) =>
+        store.Add(ObjectKind.Tag, Encoding.ASCII.GetBytes($"object {target}\ntype {kind}\ntag v1\ntagger Ada <ada@example.org> 0 +0000\n\nA tag\n"));
+
+    // Each a second after the one before.
     private ObjectId Commit(ObjectId tree, params ObjectId[] parents)
     {
-        Assert.True(Signature.TryCreate("Ada", "ada@example.org", DateTimeOffset.UnixEpoch, out var ada));
+        Assert.True(Signature.TryCreate("Ada", "ada@example.org", DateTimeOffset.UnixEpoch.AddSeconds(seconds++), out var ada));
         return store.Add(ObjectKind.Commit, Git.Objects.Commit.Create(tree, [.. parents], ada, ada, "A change\n").Octets);
+    }
+
+    private sealed class CountedStore(IObjectStore counted) : IObjectStore
+    {
+        public HashSet<ObjectId> Read { get; } = [];
+
+        public bool TryRead(ObjectId id, out ObjectKind kind, out ReadOnlyMemory<byte> content)
+        {
+            Read.Add(id);
+            return counted.TryRead(id, out kind, out content);
+        }
+
+        public bool TryReadHeader(ObjectId id, out ObjectKind kind, out long octets) => counted.TryReadHeader(id, out kind, out octets);
+
+        public bool Contains(ObjectId id) => counted.Contains(id);
     }
 }
