@@ -13,8 +13,11 @@ internal sealed class AccessGate(AccessPolicy policy, CredentialChecker? checker
 {
     private AccessPolicy policy = policy;
 
-    /// <summary>Called before anybody fetches because everybody may: refs may name by now what nobody is to see, so that <see cref="EndPublicRead"/> is called.</summary>
-    public Func<CancellationToken, Task> LookBeforePublicFetch { get; set; } = static _ => Task.CompletedTask;
+    /// <summary>
+    /// Called before anybody fetches because everybody may: refs may name by now what nobody is to see, so that
+    /// <see cref="EndPublicRead"/> is called. False when that cannot be told now: then nobody fetches for being everybody.
+    /// </summary>
+    public Func<CancellationToken, Task<bool>> LookBeforePublicFetch { get; set; } = static _ => Task.FromResult(true);
 
     /// <summary>Opens the gate as the operator set it, and puts it before the appliance's HTTP.</summary>
     /// <exception cref="OperatorException">The users file is not usable.</exception>
@@ -33,15 +36,18 @@ internal sealed class AccessGate(AccessPolicy policy, CredentialChecker? checker
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         var facts = FactsOf(context);
-        if (facts.Kind is AccessKind.Fetch && Volatile.Read(ref policy).PublicRead)
-            await LookBeforePublicFetch(context.RequestAborted);
-        switch (Volatile.Read(ref policy).Decide(facts))
+        var isLooked = facts.Kind is not AccessKind.Fetch || !Volatile.Read(ref policy).PublicRead || await LookBeforePublicFetch(context.RequestAborted);
+        var decided = Volatile.Read(ref policy);
+        switch (isLooked ? decided.Decide(facts) : (decided with { PublicRead = false }).Decide(facts))
         {
             case AccessVerdict.Allow:
                 await next(context);
                 break;
             case AccessVerdict.AllowBrief:
                 await PlainAnswer.WriteBrieflyAsync(context, health());
+                break;
+            case AccessVerdict.Refuse when !isLooked:
+                await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "the repository cannot be searched for keys now, so it is not shown to everybody; try again later");
                 break;
             case AccessVerdict.Refuse(var sentence):
                 await PlainAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, sentence);

@@ -12,6 +12,7 @@ internal sealed class KeyFileWatch(Repository repository, ILogger log) : IDispos
     private readonly SemaphoreSlim turn = new(1, 1);
     private HashSet<ObjectId> known = [];
     private Action<ObjectId> tell = static _ => { };
+    private string? trouble;
 
     /// <summary>The commit that holds one; null while none was seen. There is no way back: what was public is known.</summary>
     public ObjectId? Found { get; private set; }
@@ -33,16 +34,23 @@ internal sealed class KeyFileWatch(Repository repository, ILogger log) : IDispos
     }
 
     /// <summary>Looks at what the refs reach since the last look.</summary>
-    public async Task LookAsync(CancellationToken stop)
+    /// <returns>False when that could not be looked at: nobody knows then whether everybody may see it.</returns>
+    public async Task<bool> LookAsync(CancellationToken stop)
     {
         await turn.WaitAsync(stop);
         try
         {
             Look(repository, repository.ReadRefs().Select(tip => tip.Id));
+            trouble = null;
+            return true;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            log.LogWarning("not looked for key files reason={Reason}", refused.Message);
+            // Once, and not for each fetch.
+            if (trouble != refused.Message)
+                log.LogWarning("not looked for key files, so nobody fetches without a name reason={Reason}", refused.Message);
+            trouble = refused.Message;
+            return false;
         }
         finally
         {

@@ -67,7 +67,7 @@ public sealed class AccessGateTests : IDisposable
         {
             if (++looks == 2)
                 gate.EndPublicRead();
-            return Task.CompletedTask;
+            return Task.FromResult(true);
         };
         async Task<int> FetchAsync()
         {
@@ -79,6 +79,21 @@ public sealed class AccessGateTests : IDisposable
         Assert.Equal((200, 1), (await FetchAsync(), looks));
         Assert.Equal((403, 2), (await FetchAsync(), looks));
         Assert.Equal((403, 2), (await FetchAsync(), looks));
+    }
+
+    [Theory]
+    [InlineData("198.51.100.7", "GET", "/zones.git/info/refs", false, 503)] // nobody could say who he is
+    [InlineData("198.51.100.7", "GET", "/zones.git/info/refs", true, 503)]  // in the clear he is not asked
+    [InlineData("127.0.0.1", "GET", "/zones.git/info/refs", true, 401)]
+    [InlineData("127.0.0.1", "GET", "/zones.git/info/refs", false, 200)]    // may fetch without being everybody
+    [InlineData("198.51.100.7", "GET", "/", false, 200)]                    // pages show no keys
+    public async Task While_nobody_can_look_nobody_fetches_for_being_everybody(string peer, string method, string path, bool users, int status)
+    {
+        var gate = new AccessGate(new(users, PublicRead: true, Proxies: []), users ? checker : null, () => HealthReport.Fine, NullLogger.Instance) { LookBeforePublicFetch = static _ => Task.FromResult(false) };
+        var request = Request(peer, method, path);
+        await gate.HandleAsync(request, static passed => passed.Response.WriteAsync("shown"));
+
+        Assert.Equal(status, request.Response.StatusCode);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Riad.DnsPrimaryGit.Serving;
 using Riad.Git.Io;
@@ -61,10 +62,45 @@ public sealed class KeyFileWatchTests : IDisposable
         Assert.Equal(keys, watch.Found);
     }
 
+    [Fact]
+    public async Task What_cannot_be_looked_at_is_told_and_logged_once()
+    {
+        var lines = new Lines();
+        using var hindered = new KeyFileWatch(repository, lines);
+        var commit = Commit("example.org");
+        Name("refs/heads/main", commit);
+        Assert.True(await hindered.LookAsync(default));
+
+        var damaged = Path.Combine(folder.FullName, "zones.git", "objects", "12", new string('3', 38));
+        Directory.CreateDirectory(Path.GetDirectoryName(damaged)!);
+        File.WriteAllText(damaged, "no object at all");
+        var broken = Path.Combine(folder.FullName, "zones.git", "refs", "heads", "broken");
+        File.WriteAllText(broken, "12" + new string('3', 38) + "\n");
+        Assert.False(await hindered.LookAsync(default));
+        Assert.False(await hindered.LookAsync(default));
+        Assert.Contains("is damaged", Assert.Single(lines.Written), StringComparison.Ordinal);
+
+        File.Delete(broken);
+        Assert.True(await hindered.LookAsync(default));
+    }
+
     public void Dispose()
     {
         watch.Dispose();
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>The lines of a log.</summary>
+    private sealed class Lines : ILogger
+    {
+        public List<string> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Written.Add(formatter(state, exception));
     }
 
     private void Name(string name, ObjectId id) => Assert.True(repository.TryUpdateRefs([new RefUpdate(name, ObjectId.Zero, id)], out var error), error.Message);
