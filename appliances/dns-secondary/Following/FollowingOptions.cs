@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using Riad.Dns.Io.Transfers;
 using Riad.Dns.Secondary;
 using Riad.Dns.Transfers.Incoming;
@@ -10,9 +11,10 @@ namespace Riad.DnsSecondary.Following;
 /// <summary>From what the operator set to how primaries are asked.</summary>
 internal static class FollowingOptions
 {
-    // A record while it is transferred, beside the version that is served meanwhile; with little memory still a zone of some size.
-    private const long OctetsPerRecord = 256;
-    private const long MemoryPerTransfer = 4;
+    // A record takes some 70 octets once it is served, and three times that for a while. This is against a primary that
+    // sends without end: a zone that just fits is not to be refused. With little memory still one of some size.
+    private const long OctetsPerRecord = 128;
+    private const long MemoryPerTransfer = 2;
     private const long LeastMaxRecords = 100_000;
     private const long LeastMaxOctets = 32L << 20;
 
@@ -22,16 +24,17 @@ internal static class FollowingOptions
         return new() { MaxAttempts = transfers, MaxAttemptsPerPrimary = Math.Max(1, transfers / 2) };
     }
 
-    public static PrimaryClientOptions ClientOf(HostServices host) => new()
+    public static PrimaryClientOptions ClientOf(HostServices host)
     {
-        Transfer = LimitsFor(host.Settings.Get(SecondarySettings.MaxRecords), host.Settings.Get(SecondarySettings.MaxTransfer), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
-        Authorities = ReadAuthorities(host.Settings.Get(SecondarySettings.TlsAuthorities)),
-    };
+        var limits = LimitsFor(host.Settings.Get(SecondarySettings.MaxRecords), host.Settings.Get(SecondarySettings.MaxTransfer), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        host.Log.LogInformation("transfers may bring records={Records} mebibytes={Mebibytes}", limits.MaxRecords, limits.MaxOctets >> 20);
+        return new() { Transfer = limits, Authorities = ReadAuthorities(host.Settings.Get(SecondarySettings.TlsAuthorities)) };
+    }
 
     /// <summary>How much a transfer may bring.</summary>
     /// <param name="records">As set; <see cref="SecondarySettings.AsMemoryAllows"/> when it was not.</param>
     /// <param name="mebibytes">Likewise.</param>
-    /// <param name="memoryOctets">What this process may have: of the machine, or of the container where that is less.</param>
+    /// <param name="memoryOctets">What this process may have: of the machine, or three quarters of what the container may have where it has a limit.</param>
     /// <remarks>A primary that sends without end is then refused before the process is ended for want of memory.</remarks>
     public static TransferLimits LimitsFor(int records, int mebibytes, long memoryOctets)
     {
