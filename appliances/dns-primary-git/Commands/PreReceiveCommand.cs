@@ -41,9 +41,6 @@ internal static class PreReceiveCommand
             throw OperatorException.BadArguments("this runs as a hook of a repository: write 'exec dns-primary-git pre-receive' into hooks/pre-receive");
         if (!PushOptions.TryParse(ReadOptions(), out var options, out var fault))
             throw OperatorException.CannotRun(fault);
-        // The server sees the branch alone, and would keep the zones.
-        if (options.DeleteZones)
-            throw OperatorException.CannotRun("-o delete-zones does not reach the server from here; write the line 'Delete-Zones: yes' into a commit's message instead");
         var served = $"refs/heads/{tool.Settings.Get(Branch)}";
         var repository = Repository.Open(folder);
         var objects = HookObjects.Open(repository, Environment.GetEnvironmentVariable("GIT_OBJECT_DIRECTORY"));
@@ -68,9 +65,13 @@ internal static class PreReceiveCommand
             throw OperatorException.CannotRun($"the journal of {repository.Path} cannot be read: {error}");
         if (!Signature.TryCreate("dns-primary-git", "", tool.Clock.Now.Utc, out var signature))
             throw new System.Diagnostics.UnreachableException();
-        var verdict = PushCheck.Judge(objects, StartUp.Restore(repository, journal), commit, options, tool.Settings.Get(StrictSerials), signature);
+        var (served, strict) = (StartUp.Restore(repository, journal), tool.Settings.Get(StrictSerials));
+        // The server sees the branch alone, and would keep the zones.
+        var verdict = PushCheck.Judge(objects, served, commit, options with { DeleteZones = false }, strict, signature);
         foreach (var line in verdict.Lines)
             tool.Error.WriteLine(OneLine.Escape(line));
+        if (options.DeleteZones && verdict is PushVerdict.Refused && !PushCheck.Judge(objects, served, commit, options, strict, signature).Lines.SequenceEqual(verdict.Lines))
+            tool.Error.WriteLine("-o delete-zones does not reach the server from here; write the line 'Delete-Zones: yes' into a commit's message instead");
         foreach (var trouble in KeyTree.OfCommit(objects, commit, tool.Settings.Get(KeyFileSettings.AllowSha1)).Troubles(TsigKeys.None))
             tool.Error.WriteLine($"warning: {trouble}");
         return verdict is PushVerdict.Accepted { CheckOnly: false };

@@ -57,6 +57,26 @@ public sealed class PreReceiveTests : IDisposable
     }
 
     [Fact]
+    public void Push_option_delete_zones_refuses_only_a_push_that_needs_it()
+    {
+        Commit("example.net", Zone);
+        Push("-o", "delete-zones").MustSucceed();
+
+        // What is served is in the journal, which a server writes.
+        using (var server = RunningAppliance.Start(Path.Combine(folder.FullName, "state"), "--repository", Path.Combine(folder.FullName, "zones.git")))
+            Assert.Equal(0, server.Stop());
+        File.Delete(Path.Combine(folder.FullName, "clone", "example.net"));
+        File.Delete(Path.Combine(folder.FullName, "clone", "example.org"));
+        Commit("example.com", Zone);
+        var push = Push("-o", "delete-zones");
+        Assert.False(push.Succeeded);
+        Assert.Contains("remote: -o delete-zones does not reach the server from here", push.Error, StringComparison.Ordinal);
+
+        Git("clone", "commit", "-q", "--amend", "-m", "All go\n\nDelete-Zones: yes").MustSucceed();
+        Push("-o", "delete-zones").MustSucceed();
+    }
+
+    [Fact]
     public void Served_branch_is_neither_rewritten_nor_deleted()
     {
         Git("clone", "commit", "-q", "--amend", "-m", "another").MustSucceed();
