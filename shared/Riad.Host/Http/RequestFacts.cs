@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Riad.Core;
 
@@ -70,16 +71,22 @@ public sealed record RequestFacts
 
     /// <summary>Why a request on loopback is meant for another host; null when it is meant for this one.</summary>
     /// <param name="option">What would let it in, such as <c>--users FILE</c>.</param>
-    /// <remarks>DNS rebinding: a page's own name that has come to mean 127.0.0.1 stands in the Host header.</remarks>
-    public string? FindForeignHost(string option)
+    /// <remarks>
+    /// DNS rebinding: a page's own name that has come to mean 127.0.0.1 stands in the Host header. It can be neither an
+    /// address nor <c>localhost</c>, whatever the port, which another program may hand on (<c>ssh -L</c>).
+    /// </remarks>
+    public string? FindForeignHost(string option) => IsLoopback(HostWithoutPort())
+        ? null
+        : $"the Host header names somebody else; use http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}/, or start with {option}";
+
+    private string HostWithoutPort() =>
+        Host.LastIndexOf(':') is >= 0 and var colon && ushort.TryParse(Host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _) ? Host[..colon] : Host;
+
+    private static bool IsLoopback(string name)
     {
-        var port = Port.ToString(CultureInfo.InvariantCulture);
-        foreach (var name in (ReadOnlySpan<string>)["localhost", "127.0.0.1", "[::1]"])
-        {
-            if (Host.Equals($"{name}:{port}", StringComparison.OrdinalIgnoreCase)
-                || (Port is 80 or 443 && Host.Equals(name, StringComparison.OrdinalIgnoreCase)))
-                return null;
-        }
-        return $"the Host header names somebody else; use http://127.0.0.1:{port}/, or start with {option}";
+        if (name.Equals("localhost", StringComparison.OrdinalIgnoreCase))
+            return true;
+        var isBracketed = name is ['[', .., ']'];
+        return IpAddress.TryParse(Encoding.UTF8.GetBytes(isBracketed ? name[1..^1] : name), out var address) && address.IsIPv6 == isBracketed && address.Unmapped.IsLoopback;
     }
 }
