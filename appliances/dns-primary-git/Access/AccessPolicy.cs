@@ -58,6 +58,8 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
         // Changes nothing but when the remote is read, and comes from wherever the forge is.
         if (facts.Kind is AccessKind.Hook)
             return Allow;
+        if (facts.Kind is AccessKind.Health && IsFromHere(request))
+            return Allow;
         if (IsProxy(request.Peer) || !request.Peer.IsLoopback)
             return DecideOutside(facts, ClientOf(request), IsPrivate(request));
         if (request.IsForwarded)
@@ -66,6 +68,10 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
             return refusedPush;
         return HasUsers ? DecideLocalUsers(facts) : DecideLocal(request);
     }
+
+    // dns-primary-git health, where HTTP does not listen on loopback.
+    private bool IsFromHere(RequestFacts request) =>
+        request.IsFromOwnAddress && !IsProxy(request.Peer) && !request.IsForwarded && (RefuseForeignHost(request) ?? RefuseBrowser(request)) is null;
 
     private AccessVerdict DecideOutside(AccessFacts facts, IpAddress client, bool isSecure)
     {

@@ -12,6 +12,9 @@ public sealed record RequestFacts
     /// <summary>Who is at the other end of the connection; a proxy perhaps.</summary>
     public required IpAddress Peer { get; init; }
 
+    /// <summary>True when both ends of the connection have one address: who asks is on this host, whatever the address.</summary>
+    public bool IsFromOwnAddress { get; init; }
+
     /// <summary>The port that was connected to.</summary>
     public required ushort Port { get; init; }
 
@@ -45,6 +48,7 @@ public sealed record RequestFacts
         {
             // A connection without an address is a stranger's.
             Peer = context.Connection.RemoteIpAddress?.ToRiad() ?? default,
+            IsFromOwnAddress = context.Connection is { RemoteIpAddress: { } there, LocalIpAddress: { } here } && there.ToRiad() == here.ToRiad(),
             Port = (ushort)context.Connection.LocalPort,
             IsTls = context.Request.IsHttps,
             Host = headers.Host.ToString(),

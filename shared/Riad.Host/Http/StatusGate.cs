@@ -13,17 +13,19 @@ public sealed class StatusGate(bool isPublic, string option, Func<HealthReport> 
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(next);
-        if (isPublic || FindRefusal(RequestFacts.Of(context)) is not { } sentence)
+        var (facts, isForHealth) = (RequestFacts.Of(context), IsForHealth(context.Request));
+        if (isPublic || FindRefusal(facts, facts.Peer.IsLoopback || (isForHealth && facts.IsFromOwnAddress)) is not { } sentence)
             return next(context);
         // A load balancer asks from anywhere; it learns no more than it needs.
-        return IsForHealth(context.Request)
+        return isForHealth
             ? PlainAnswer.WriteBrieflyAsync(context, health())
             : PlainAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, sentence);
     }
 
-    private string? FindRefusal(RequestFacts facts)
+    // NAME health comes from this host's own address where HTTP does not listen on loopback.
+    private string? FindRefusal(RequestFacts facts, bool isFromHere)
     {
-        if (!facts.Peer.IsLoopback)
+        if (!isFromHere)
             return $"outside of loopback only /health is answered; start with {option} to show this to everybody";
         if (facts.IsForwarded)
             return $"this came through a proxy; start with {option} to let the proxy decide who may look";

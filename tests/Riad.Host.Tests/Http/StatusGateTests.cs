@@ -25,6 +25,10 @@ public sealed class StatusGateTests
         { "one that reads the head alone", "2001:db8::7",       "HEAD",  "/health",   "",                                   "200" },
         { "one with a slash more",         "198.51.100.7",      "GET",   "/health/",  "",                                   "200 ok" },
         { "what is below health",          "198.51.100.7",      "GET",   "/health/x", "",                                   "403 outside of loopback" },
+        { "the health command, by address", "192.0.2.1",        "GET",   "/health",   "Host: localhost:8310",               "200 shown" },
+        { "who is behind that address",    "192.0.2.1",         "GET",   "/health",   "X-Forwarded-For: 198.51.100.7",      "200 ok" },
+        { "a page behind it",              "192.0.2.1",         "GET",   "/health",   "Host: evil.example:8310",            "200 ok" },
+        { "what is no health, by address", "192.0.2.1",         "GET",   "/metrics",  "Host: localhost:8310",               "403 outside of loopback" },
         { "who changes health",            "198.51.100.7",      "POST",  "/health",   "",                                   "403 outside of loopback" },
         { "a proxy on the host",           "127.0.0.1",         "GET",   "/",         "X-Forwarded-For: 198.51.100.7",      "403 this came through a proxy" },
         { "a proxy that asks for health",  "127.0.0.1",         "GET",   "/health",   "Via: 1.1 proxy",                     "200 ok" },
@@ -56,7 +60,7 @@ public sealed class StatusGateTests
     {
         var context = new DefaultHttpContext();
         context.Connection.RemoteIpAddress = IPAddress.Parse(peer);
-        context.Connection.LocalPort = Port;
+        (context.Connection.LocalIpAddress, context.Connection.LocalPort) = (IPAddress.Parse("::ffff:192.0.2.1"), Port);
         (context.Request.Method, context.Request.Path) = (method, path);
         context.Request.Headers.Host = "127.0.0.1:8310";
         if (header.Split(": ", 2) is [var name, var value])
