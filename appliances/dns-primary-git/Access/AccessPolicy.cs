@@ -64,7 +64,7 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
             return DecideOutside(facts, ClientOf(request), IsPrivate(request));
         if (request.IsForwarded)
             return new AccessVerdict.Refuse($"this came through a proxy that is not known; start with --behind-proxy {request.Peer}");
-        if (facts.Kind is AccessKind.Push && RefuseBrowser(request) is { } refusedPush)
+        if (facts.Kind is AccessKind.Push && RefusePage(request) is { } refusedPush)
             return refusedPush;
         return HasUsers ? DecideLocalUsers(facts) : DecideLocal(request);
     }
@@ -75,7 +75,7 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
 
     private AccessVerdict DecideOutside(AccessFacts facts, IpAddress client, bool isSecure)
     {
-        if (facts.Kind is AccessKind.Push && RefuseBrowser(facts.Request) is { } refusedPush)
+        if (facts.Kind is AccessKind.Push && RefusePage(facts.Request) is { } refusedPush)
             return refusedPush;
         if (PublicRead && facts.Kind is (AccessKind.Fetch or AccessKind.Page))
             return Allow;
@@ -99,6 +99,10 @@ internal sealed record AccessPolicy(bool HasUsers, bool PublicRead, ImmutableArr
     private static AccessVerdict DecideLocal(RequestFacts request) => RefuseForeignHost(request) ?? RefuseBrowser(request) ?? Allow;
 
     private static AccessVerdict.Refuse? RefuseBrowser(RequestFacts request) => Refuse(request.FindBrowser(UsersOption));
+
+    // With users, too: a page could use the password that its browser remembers.
+    private static AccessVerdict.Refuse? RefusePage(RequestFacts request) =>
+        request.FindBrowser(UsersOption) is null ? null : new("a web page sent this, and none may push; use git");
 
     private static AccessVerdict.Refuse? RefuseForeignHost(RequestFacts request) => Refuse(request.FindForeignHost(UsersOption));
 
