@@ -17,7 +17,8 @@ internal sealed partial class UploadPackHandler(Func<RefListing> list, Repositor
     private readonly RequestTurns requests = new(limits.MaxUploadRequests, limits.Turn);
     private readonly RequestTurns turns = new(limits.MaxUploads, limits.Turn);
 
-    /// <summary>Reads the request, and answers it in its turn: one that comes by drops shall not keep others from theirs.</summary>
+    /// <summary>Reads the request, and answers it in its turn: one that comes by drops holds one of many places to be read in, and none of the turns.</summary>
+    /// <remarks>Who holds all of those places still keeps others waiting, for as long as a request may take to come.</remarks>
     public Task HandleAsync(HttpContext context, PipeReader body, ProtocolVersion version) => requests.RunAsync(context, async () =>
     {
         if (await ReadAsync(context, body, version) is { } answer)
