@@ -44,7 +44,7 @@ internal sealed class KeyFileWatch(Repository repository, ILogger log) : IDispos
             trouble = null;
             return true;
         }
-        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             // Once, and not for each fetch.
             if (trouble != refused.Message)
