@@ -350,7 +350,12 @@ public sealed class ProcessTests : IDisposable
 
         using var closed = Start(["--state", folder.PathOf("state")], ("TMPDIR", folder.PathOf("doors")), ("DOTNET_EnableDiagnostics", "1"));
         Assert.NotNull(await closed.StandardOutput.ReadLineAsync());
-        Assert.DoesNotContain(Directory.GetFileSystemEntries(folder.PathOf("doors")), path => path.Contains($"-{closed.Id}-", StringComparison.Ordinal));
+        // The pipes keep their names, which nobody else may have, and are this user's alone.
+        var left = Directory.GetFileSystemEntries(folder.PathOf("doors")).Where(path => path.Contains($"-{closed.Id}-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
+        Assert.Collection(left, path => Assert.EndsWith("-in", path, StringComparison.Ordinal), path => Assert.EndsWith("-out", path, StringComparison.Ordinal));
+        Assert.All(left, path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
+        // The runtime's thread waits at its pipe as before: only then it can be opened without waiting.
+        Assert.True(await BecomesAsync(() => IsAwaited(left[0])), "nobody waits at " + left[0]);
         Signal(closed, "TERM");
         Assert.Equal(0, await ExitCodeAsync(closed));
     }
@@ -426,6 +431,25 @@ public sealed class ProcessTests : IDisposable
     {
         using var kill = Process.Start("sh", ["-c", FormattableString.Invariant($"kill -s {name} {process.Id}")]);
         kill.WaitForExit();
+    }
+
+    private static bool IsAwaited(string pipe)
+    {
+        using var open = Process.Start(new ProcessStartInfo("dd", ["if=/dev/null", "of=" + pipe, "oflag=nonblock", "conv=nocreat,notrunc", "status=none"]) { RedirectStandardError = true })!;
+        open.WaitForExit();
+        return open.ExitCode == 0;
+    }
+
+    private static async Task<bool> BecomesAsync(Func<bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!isSo())
+        {
+            if (patience.IsCancellationRequested)
+                return false;
+            await Task.Delay(10);
+        }
+        return true;
     }
 
     private static async Task<int> ExitCodeAsync(Process process)

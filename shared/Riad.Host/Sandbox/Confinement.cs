@@ -6,8 +6,8 @@ namespace Riad.Host.Sandbox;
 /// <summary>Takes from this process what it does not need, before it serves anybody.</summary>
 /// <remarks>
 /// The runtime has threads before our first line. All of them are bound where they are, by the kernel (the filter of
-/// system calls, and files where it is a new one) or each by itself (files: <see cref="ThreadSignal"/>). The filter comes last, so that it may
-/// forbid what binding needs.
+/// system calls, and files where it is a new one) or each by itself (files: <see cref="ThreadSignal"/>). The filter comes
+/// last, so that it may forbid what binding needs.
 /// </remarks>
 /// <param name="mode">How much of it has to be.</param>
 /// <param name="isMachine">True for the service of a machine of its own, whose first process may have closed the files.</param>
@@ -29,8 +29,8 @@ internal sealed class Confinement(SandboxMode mode, bool isMachine)
             return;
         if (!IsClosedByParent)
         {
-            Note("debuggers find this process", DiagnosticPort.Close());
-            Note("files outside its own are not closed off (Landlock)", Landlock.RestrictEveryThread(rules));
+            Note("debuggers find this process", DiagnosticPort.Close(out var awaited));
+            Note("files outside its own are not closed off (Landlock)", Landlock.RestrictEveryThread(rules.Concat(awaited)));
         }
         Environment.SetEnvironmentVariable(Variable, value: null);
         if (!SystemCallFilter.TryWrite(RuntimeInformation.ProcessArchitecture, needs.StartsPrograms || !needs.Programs.IsEmpty, out var filter))

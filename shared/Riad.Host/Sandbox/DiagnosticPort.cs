@@ -9,9 +9,17 @@ namespace Riad.Host.Sandbox;
 /// </remarks>
 internal static class DiagnosticPort
 {
-    /// <summary>Takes their names away, so that nobody finds them; null when it is done or there are none, otherwise why not.</summary>
-    public static string? Close()
+    /// <summary>Takes the socket's name away, so that nobody finds it; null when it is done or there is none, otherwise why not.</summary>
+    /// <param name="awaited">The pipe that the runtime has to be able to read.</param>
+    /// <remarks>
+    /// The pipes keep their names. They are this user's alone, and a thread of the runtime waits until somebody opens the first
+    /// of them: whenever a signal disturbs it, it opens it anew, by its name. Were that free, then anybody could take it where
+    /// the temporary folder is shared; were the pipe closed to it, it would try again each second. The second pipe, by which
+    /// it would answer, may be closed.
+    /// </remarks>
+    public static string? Close(out IEnumerable<FileRule> awaited)
     {
+        awaited = [];
         if (Environment.GetEnvironmentVariable("DOTNET_EnableDiagnostics") is "0")
             return null;
         try
@@ -20,12 +28,10 @@ internal static class DiagnosticPort
             var state = File.ReadAllText("/proc/self/stat");
             var start = state[(state.LastIndexOf(')') + 2)..].Split(' ')[19];
             var process = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{start}");
-            foreach (var name in (ReadOnlySpan<string>)[$"dotnet-diagnostic-{process}-socket", $"clr-debug-pipe-{process}-in", $"clr-debug-pipe-{process}-out"])
-            {
-                var path = Path.Combine(Path.GetTempPath(), name);
-                if (File.Exists(path))
-                    File.Delete(path);
-            }
+            awaited = [new(Path.Combine(Path.GetTempPath(), $"clr-debug-pipe-{process}-in"), FileRights.ReadFile)];
+            var socket = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{process}-socket");
+            if (File.Exists(socket))
+                File.Delete(socket);
             return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
