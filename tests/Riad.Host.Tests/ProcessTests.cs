@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using Riad.Host.Sandbox;
 using Xunit;
 
 namespace Riad.Host.Tests;
@@ -243,18 +242,20 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, await ExitCodeAsync(process));
     }
 
-    [Fact]
+    [LandlockFact(least: int.MinValue, most: 1)]
+    public async Task Where_the_kernel_cannot_close_files_that_is_a_reason_not_to_run()
+    {
+        using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state")]);
+
+        Assert.Equal(1, await ExitCodeAsync(process));
+        Assert.StartsWith("sample: files outside its own are not closed off (Landlock): ", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [LandlockFact]
     public async Task Only_its_own_files_are_open_to_it()
     {
-        // A kernel without Landlock cannot close them; the process says so, and that is all it can do.
         using var probe = Start(["--sandbox", "require", "--state", folder.PathOf("state")]);
-        var ready = await probe.StandardOutput.ReadLineAsync();
-        if (ready is null)
-        {
-            Assert.Contains("Landlock", await probe.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
-            return;
-        }
-        var url = Url(ready);
+        var url = Url(await ReadyAsync(probe));
         Directory.CreateDirectory(folder.PathOf("elsewhere"));
         await File.WriteAllTextAsync(folder.PathOf("elsewhere/file"), "not yours");
         using var client = new HttpClient();
@@ -289,16 +290,12 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, await ExitCodeAsync(reading));
     }
 
-    [Fact]
+    [LandlockFact]
     public async Task Of_a_program_that_it_starts_it_can_start_no_copy_and_no_other()
     {
         const string Program = "/usr/bin/true", Other = "/usr/bin/env";
         using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state"), "--starts", Program]);
-        if (await process.StandardOutput.ReadLineAsync() is not { } ready)
-        {
-            Assert.Contains("Landlock", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
-            return;
-        }
+        var ready = await ReadyAsync(process);
         var copy = folder.PathOf("state/true");
         File.Copy(Program, copy);
         using var client = new HttpClient();
@@ -311,27 +308,21 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(0, await ExitCodeAsync(process));
     }
 
-    [Fact]
+    [LandlockFact]
     public async Task A_word_in_the_environment_opens_no_files()
     {
         using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state")], ("SANDBOX_ENTERED", "before"));
-        if (await process.StandardOutput.ReadLineAsync() is not { } ready)
-        {
-            Assert.Contains("Landlock", await process.StandardError.ReadToEndAsync(), StringComparison.Ordinal);
-            return;
-        }
+        var ready = await ReadyAsync(process);
         using var client = new HttpClient();
         Assert.Equal("UnauthorizedAccessException\n", await client.GetStringAsync(new Uri(Url(ready) + "write" + folder.PathOf("file"))));
         Signal(process, "TERM");
         Assert.Equal(0, await ExitCodeAsync(process));
     }
 
-    [Fact]
+    // Newer kernels bind every thread by themselves.
+    [LandlockFact(most: 7)]
     public async Task A_thread_that_does_not_follow_is_a_reason_not_to_run()
     {
-        // Older kernels cannot close files, newer ones bind every thread by themselves.
-        if (Landlock.Version is < 2 or >= 8)
-            return;
         using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state")], ("SAMPLE_IS_DEAF", "1"));
 
         Assert.Equal(1, await ExitCodeAsync(process));
@@ -485,6 +476,14 @@ public sealed class ProcessTests : IDisposable
         var buffer = new byte[200];
         var length = await supervisor.ReceiveAsync(buffer, patience.Token);
         return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    private static async Task<string> ReadyAsync(Process process)
+    {
+        if (await process.StandardOutput.ReadLineAsync() is { } ready)
+            return ready;
+        Assert.Fail(await process.StandardError.ReadToEndAsync());
+        return "";
     }
 
     private static string Url(string ready) => ready[ready.IndexOf("http", StringComparison.Ordinal)..];
