@@ -60,20 +60,24 @@ internal static unsafe class ThreadSignal
         places[0] = ruleset;
         if (!TryTakeSignal(handler, out var signal))
             return "no signal is free";
-        // This thread first: then whatever it starts from here on is bound as well.
-        var reason = Landlock.RestrictThread(ruleset) ?? RestrictOthers(signal, places);
+        // A rehearsal, which the handler passes over: where sending is forbidden, nothing is bound yet. Then this thread first, so that whatever it starts is bound.
+        var reason = Rehearse(signal) ?? Landlock.RestrictThread(ruleset) ?? RestrictOthers(signal, places);
         GiveBack(signal);
         return reason;
     }
 
+    private static string? Rehearse(int signal) =>
+        Send(Native.ThreadNumber, signal, place: 0) is var error and not (0 or Native.EAGAIN) ? Marshal.GetPInvokeErrorMessage(error) : null;
+
     // Done when two passes in a row find the same threads, all of them bound before the first of the two began. A thread
     // that is not could only have been started by one that was not either, and stand in a list; a thread that ends while
-    // the list is read may hide another, and is then missing in the next.
+    // the list is read may hide another, and is then missing in the next. One that ends between two passes, and whose number
+    // another has in the second, hides that one: but the kernel gives numbers out in turn, all others before one comes again.
     private static string? RestrictOthers(int signal, Span<int> places)
     {
         var self = Native.ThreadNumber;
         var (asked, last, wait) = (new Dictionary<int, int> { [self] = 1 }, Array.Empty<int>(), default(SpinWait));
-        var count = 1;
+        var (count, isFull) = (1, false);
         for (var round = 0; round < Rounds; round++)
         {
             var isAnswered = true;
@@ -92,21 +96,25 @@ internal static unsafe class ThreadSignal
                 return null;
             last = isClean ? threads : [];
             Forget(asked, threads);
+            isFull = false;
             foreach (var thread in threads)
             {
                 if (asked.ContainsKey(thread))
                     continue;
-                if (++count == PlaceCount)
+                if (count + 1 == PlaceCount)
                     return "there are too many threads";
-                places[count] = Unanswered;
-                if (Send(thread, signal, count, out var isSent) is { } reason)
-                    return reason;
-                if (isSent)
-                    asked[thread] = count;
+                places[count + 1] = Unanswered;
+                var error = Send(thread, signal, count + 1);
+                if (error == 0)
+                    asked[thread] = ++count;
+                else if (error == Native.EAGAIN)
+                    isFull = true;
+                else if (error != Native.ESRCH)
+                    return Marshal.GetPInvokeErrorMessage(error);
             }
             wait.SpinOnce();
         }
-        return Describe(asked, places);
+        return Describe(asked, places, isFull);
     }
 
     // A new thread may get the number of one that has ended.
@@ -127,26 +135,25 @@ internal static unsafe class ThreadSignal
         return [.. threads];
     }
 
-    private static string? Send(int thread, int signal, int place, out bool isSent)
+    // 0, or why not.
+    private static int Send(int thread, int signal, int place)
     {
         // struct siginfo: the number, an error, the code, padding, who sends it, what is sent.
         var information = stackalloc byte[128];
         new Span<byte>(information, 128).Clear();
         MemoryMarshal.Write(new(information + 8, 4), Native.SentWithValue);
         MemoryMarshal.Write(new(information + 24, 4), place);
-        isSent = Native.SystemCall(Native.QueueSignal, Environment.ProcessId, thread, signal, (nint)information) == 0;
-        // It has ended, or the user's signals wait in too great a number: the next pass sees.
-        return isSent || Marshal.GetLastPInvokeError() is Native.ESRCH or Native.EAGAIN ? null : Native.Reason;
+        return Native.SystemCall(Native.QueueSignal, Environment.ProcessId, thread, signal, (nint)information) == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
-    private static string Describe(Dictionary<int, int> asked, ReadOnlySpan<int> places)
+    private static string Describe(Dictionary<int, int> asked, ReadOnlySpan<int> places, bool isFull)
     {
         foreach (var (thread, place) in asked)
         {
             if (places[place] == Unanswered)
                 return string.Create(CultureInfo.InvariantCulture, $"thread {thread} does not follow");
         }
-        return "threads come faster than they follow";
+        return isFull ? "too many signals of this user wait (RLIMIT_SIGPENDING)" : "threads come faster than they follow";
     }
 
     // Never writable and executable at once. It is not given back: a thread may be about to return from it.
