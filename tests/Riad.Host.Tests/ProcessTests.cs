@@ -326,7 +326,7 @@ public sealed class ProcessTests : IDisposable
         using var process = Start(["--sandbox", "require", "--state", folder.PathOf("state")], ("SAMPLE_IS_DEAF", "1"));
 
         Assert.Equal(1, await ExitCodeAsync(process));
-        Assert.Matches(@"^sample: files outside its own are not closed off \(Landlock\): thread \d+ does not follow; ", await process.StandardError.ReadToEndAsync());
+        Assert.Matches(@"^sample: files outside its own are not closed off \(Landlock\): thread \d+ blocks signals; ", await process.StandardError.ReadToEndAsync());
     }
 
     [Fact]

@@ -19,6 +19,9 @@ internal static unsafe class ThreadSignal
     // Rounds and not seconds, since the clock of a process that is halted goes on. Soon each takes a millisecond.
     private const int Rounds = 10_000;
 
+    // A thread that blocks the signal would have all of them go by. One that is about to begin or to end does so too, for a moment.
+    private const int RoundsUntilLook = 1000, RoundsBetweenLooks = 100, LooksUntilSure = 10;
+
     private const int LastSignal = 64, FirstSignal = 35;
 
     private static ReadOnlySpan<byte> X64 =>
@@ -60,7 +63,8 @@ internal static unsafe class ThreadSignal
         places[0] = ruleset;
         if (!TryTakeSignal(handler, out var signal))
             return "no signal is free";
-        // A rehearsal, which the handler passes over: where sending is forbidden, nothing is bound yet. Then this thread first, so that whatever it starts is bound.
+        // A rehearsal, which the handler passes over: where sending is forbidden, nothing is bound yet. Then this thread first,
+        // so that whatever it starts from here on is bound as well.
         var reason = Rehearse(signal) ?? Landlock.RestrictThread(ruleset) ?? RestrictOthers(signal, places);
         GiveBack(signal);
         return reason;
@@ -77,7 +81,7 @@ internal static unsafe class ThreadSignal
     {
         var self = Native.ThreadNumber;
         var (asked, last, wait) = (new Dictionary<int, int> { [self] = 1 }, Array.Empty<int>(), default(SpinWait));
-        var (count, isFull) = (1, false);
+        var (count, isFull, blocker, looks) = (1, false, 0, 0);
         for (var round = 0; round < Rounds; round++)
         {
             var isAnswered = true;
@@ -109,12 +113,31 @@ internal static unsafe class ThreadSignal
                     asked[thread] = ++count;
                 else if (error == Native.EAGAIN)
                     isFull = true;
-                else if (error != Native.ESRCH)
+                else if (error != Native.ESRCH) // which it is of one that has ended
                     return Marshal.GetPInvokeErrorMessage(error);
+            }
+            if (round >= RoundsUntilLook && round % RoundsBetweenLooks == 0)
+            {
+                var before = blocker;
+                blocker = FindBlocker(asked, places, signal);
+                looks = blocker != 0 && blocker == before ? looks + 1 : 1;
+                if (blocker != 0 && looks == LooksUntilSure)
+                    return string.Create(CultureInfo.InvariantCulture, $"thread {blocker} blocks signals");
             }
             wait.SpinOnce();
         }
         return Describe(asked, places, isFull);
+    }
+
+    // The first thread that it waits at; 0 when there is none.
+    private static int FindBlocker(Dictionary<int, int> asked, ReadOnlySpan<int> places, int signal)
+    {
+        foreach (var (thread, place) in asked)
+        {
+            if (places[place] == Unanswered && WaitingSignal.IsBlocked(thread, signal))
+                return thread;
+        }
+        return 0;
     }
 
     // A new thread may get the number of one that has ended.
