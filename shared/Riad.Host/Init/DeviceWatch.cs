@@ -32,15 +32,16 @@ internal sealed class DeviceWatch(int descriptor, Action lookAgain, MachineLog l
     {
         var buffer = new byte[MaxOctets];
         Look();
-        while (TryReceive(buffer, flags: 0, out var isNews))
+        int error;
+        while (TryReceive(buffer, flags: 0, out var isNews, out error))
         {
             // One look for all that come together.
-            while (TryReceive(buffer, Native.MSG_DONTWAIT, out var isMore))
+            while (TryReceive(buffer, Native.MSG_DONTWAIT, out var isMore, out _))
                 isNews |= isMore;
             if (isNews)
                 Look();
         }
-        log.Say($"devices that come from now on are not noticed: {Native.Reason}");
+        log.Say($"devices that come from now on are not noticed: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     private void Look()
@@ -56,12 +57,12 @@ internal sealed class DeviceWatch(int descriptor, Action lookAgain, MachineLog l
     }
 
     // False when nothing waits.
-    private unsafe bool TryReceive(byte[] buffer, int flags, out bool isNews)
+    private unsafe bool TryReceive(byte[] buffer, int flags, out bool isNews, out int error)
     {
         fixed (byte* octets = buffer)
         {
             var length = Native.Receive(descriptor, octets, MaxOctets, flags);
-            var error = length < 0 ? Marshal.GetLastPInvokeError() : 0;
+            error = length < 0 ? Marshal.GetLastPInvokeError() : 0;
             // Where some was lost, it may have been that.
             isNews = error == Native.ENOBUFS || (length > 0 && IsNews(buffer.AsSpan(0, (int)length)));
             return error is 0 or Native.ENOBUFS or Native.EINTR;
