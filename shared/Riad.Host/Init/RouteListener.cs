@@ -14,12 +14,13 @@ namespace Riad.Host.Init;
 /// <param name="log">The console.</param>
 internal sealed class RouteListener(int descriptor, Action<RouteEvent> heard, MachineLog log)
 {
-    private const int MaxOctets = 32 * 1024;
+    private const int MaxOctets = 32 * 1024, MaxRefusals = 5;
     private const uint Links = 1, Addresses = 2;
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     private readonly byte[] buffer = new byte[MaxOctets];
     private bool isBehind, isListing;
+    private int refusals;
 
     /// <summary>Begins.</summary>
     public void Start() => new Thread(Hear) { IsBackground = true, Name = "routers" }.Start();
@@ -55,6 +56,8 @@ internal sealed class RouteListener(int descriptor, Action<RouteEvent> heard, Ma
         else if (error == Native.EAGAIN && wantsList)
         {
             log.Say($"the kernel said more of its network than could be heard, so it is asked for all of it");
+            if (refusals > 0)
+                Thread.Sleep(AfterFault);
             (isBehind, isListing) = (false, true);
             Ask(RouteRequest.ListLinks(Links));
         }
@@ -67,11 +70,26 @@ internal sealed class RouteListener(int descriptor, Action<RouteEvent> heard, Ma
 
     private void Take(RouteEvent each)
     {
+        if (each is RouteEvent.Answered(_, not 0 and var error))
+        {
+            Refuse(error);
+            return;
+        }
         if (each is RouteEvent.Answered(Links, _))
             Ask(RouteRequest.ListAddresses(Addresses));
         else if (each is RouteEvent.Answered)
-            isListing = false;
+            (isListing, refusals) = (false, 0);
         heard(each);
+    }
+
+    // A list that is refused says nothing of what is there: it is asked for again, after a pause, but not for ever.
+    private void Refuse(int error)
+    {
+        (isListing, isBehind) = (false, ++refusals < MaxRefusals);
+        if (isBehind)
+            return;
+        refusals = 0;
+        log.Say($"the kernel does not list its network: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 
     private unsafe void Ask(byte[] request)
