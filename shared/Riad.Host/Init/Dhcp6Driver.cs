@@ -11,7 +11,7 @@ namespace Riad.Host.Init;
 internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, RouteSocket routes, Resolvers resolvers, HostClock clock, IRandom random, MachineLog log)
 {
     private const int ClientPort = 546, ServerPort = 547, SocketLevel = 1, BindToDevice = 25, MaxDatagram = 1500, WholeAddress = 128;
-    private const int NoSuchAddress = 99;
+    private const int NoSuchAddress = 99, NoSuchDevice = 19;
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
     // ff02::1:2, on this link.
@@ -131,7 +131,7 @@ internal sealed class Dhcp6Driver(EthernetInterface card, bool wantsAddress, Rou
 
     private void Unbind(IpAddress address)
     {
-        routes.Ask($"{card.Name}: the end of {address}", sequence => RouteRequest.RemoveAddress(card.Index, address, WholeAddress, sequence), NoSuchAddress);
+        routes.Ask($"{card.Name}: the end of {address}", sequence => RouteRequest.RemoveAddress(card.Index, address, WholeAddress, sequence), NoSuchAddress, NoSuchDevice);
         log.Say($"{card.Name}: {address} is over");
     }
 

@@ -20,7 +20,7 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
 {
     private const int ClientPort = 68, ServerPort = 67, SocketLevel = 1, BindToDevice = 25, MaxDatagram = 1500;
     private const uint Metric = 100;
-    private const int NoSuchProcess = 3, NoSuchAddress = 99;
+    private const int NoSuchProcess = 3, NoSuchDevice = 19, NoSuchAddress = 99;
     private const nuint WaitingOctets = 0x5411;
 
     private static readonly TimeSpan CarrierPatience = TimeSpan.FromSeconds(5);
@@ -199,8 +199,8 @@ internal sealed class DhcpDriver(EthernetInterface card, RouteSocket routes, Res
     private void Unbind(DhcpLease lease)
     {
         foreach (var route in lease.Routes)
-            routes.Ask($"{card.Name}: the end of the way to {route}", sequence => RouteRequest.RemoveRoute(card.Index, new(route.Destination), route.PrefixLength, Gateway(route), Metric + card.Index, sequence), NoSuchProcess);
-        routes.Ask($"{card.Name}: the end of {lease.Address}", sequence => RouteRequest.RemoveAddress(card.Index, new(lease.Address), lease.PrefixLength, sequence), NoSuchAddress);
+            routes.Ask($"{card.Name}: the end of the way to {route}", sequence => RouteRequest.RemoveRoute(card.Index, new(route.Destination), route.PrefixLength, Gateway(route), Metric + card.Index, sequence), NoSuchProcess, NoSuchDevice);
+        routes.Ask($"{card.Name}: the end of {lease.Address}", sequence => RouteRequest.RemoveAddress(card.Index, new(lease.Address), lease.PrefixLength, sequence), NoSuchAddress, NoSuchDevice);
         resolvers.Set(card.Name, "dhcp", [], domain: null);
         log.Say($"{card.Name}: {lease.Address} is over");
     }

@@ -152,11 +152,16 @@ internal sealed class MachineNetwork(NetworkPlan plan, string resolverFile, Host
     {
         taken = taken.Remove(gone);
         log.Say($"{gone.Card.Name}: it is gone");
-        routers!.Remove(gone.Card);
-        gone.Stop.Cancel();
-        // What it still does comes before it is forgotten, and another may have its name next.
-        gone.Ended.Wait(UntilReleased);
+        // What is still done comes before it is forgotten, and another may have its name next.
+        Task.WhenAll(routers!.RemoveAsync(gone.Card), EndAsync(gone)).Wait(UntilReleased);
         resolvers.Forget(gone.Card.Name);
+    }
+
+    private static async Task EndAsync(TakenInterface gone)
+    {
+        await gone.Stop.CancelAsync();
+        await gone.Ended;
+        gone.Stop.Dispose();
     }
 
     private void Take(EthernetInterface card)

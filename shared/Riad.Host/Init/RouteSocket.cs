@@ -17,8 +17,8 @@ internal sealed class RouteSocket(MachineLog log) : IDisposable
     /// <summary>Asks, and waits for the answer; what is refused is said on the console.</summary>
     /// <param name="what">For the console: what could not be done.</param>
     /// <param name="write">Makes the request with its sequence number.</param>
-    /// <param name="tolerated">An error that means that there is nothing to do.</param>
-    public bool Ask(string what, Func<uint, byte[]> write, int tolerated = 0)
+    /// <param name="tolerated">Errors that mean that there is nothing to do.</param>
+    public bool Ask(string what, Func<uint, byte[]> write, params ReadOnlySpan<int> tolerated)
     {
         lock (asking)
         {
@@ -26,7 +26,7 @@ internal sealed class RouteSocket(MachineLog log) : IDisposable
             if (isClosed)
                 return false;
             var error = Exchange(write(++sequence));
-            if (error == 0 || error == tolerated)
+            if (error == 0 || tolerated.Contains(error))
                 return true;
             log.Say($"{what} cannot be done: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(error)}");
             return false;

@@ -20,16 +20,17 @@ internal sealed class RouterListener(RouteSocket routes, Resolvers resolvers, Ho
             cards.Add(card.Index, card);
     }
 
-    /// <summary>Forgets an interface that is there no longer.</summary>
-    public void Remove(EthernetInterface card)
+    /// <summary>Forgets an interface that is there no longer; ends when nothing asks there any more.</summary>
+    public Task RemoveAsync(EthernetInterface card)
     {
+        Asking? one;
         lock (following)
         {
             cards.Remove(card.Index);
             named = named.Without(card.Index);
-            if (asking.Remove(card.Index, out var one))
-                one.Stop.Cancel();
+            asking.Remove(card.Index, out one);
         }
+        return one is null ? Task.CompletedTask : EndAsync(one);
     }
 
     /// <summary>Gives back the addresses that it got by DHCPv6; ends when that is done.</summary>
@@ -63,6 +64,13 @@ internal sealed class RouterListener(RouteSocket routes, Resolvers resolvers, Ho
     {
         one.Driver.Release();
         return one.Ended;
+    }
+
+    private static async Task EndAsync(Asking one)
+    {
+        await one.Stop.CancelAsync();
+        await one.Ended;
+        one.Stop.Dispose();
     }
 
     private void Follow(RouteEvent? heard, CancellationToken stop)
