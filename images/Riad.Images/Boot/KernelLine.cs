@@ -8,8 +8,9 @@ public static class KernelLine
     // The files of the two latter would take nine megabytes.
     private const string Closed = "lockdown=confidentiality debugfs=off";
 
-    // A variable, which the kernel hands to the first process alone: that needs little, and .NET would collect when as many octets were used as the processor's cache has.
-    private const string FirstProcess = "DOTNET_GCgen0size=80000";
+    // Variables, which the kernel hands to the first process alone: that needs little, and .NET would collect when as many octets were used as the
+    // processor's cache has; it is root, and needs no door for debuggers.
+    private const string FirstProcess = "DOTNET_GCgen0size=80000 DOTNET_EnableDiagnostics=0";
 
     /// <summary>Writes it.</summary>
     /// <param name="console">The serial line. It comes last, since a program's own words go to the last one.</param>

@@ -33,7 +33,7 @@ public sealed class RaspberryPiTests
                 "bootcode.bin", "cmdline.txt", "config.txt", "fixup.dat", "fixup4.dat", "initrd.img", "kernel8.img", "start.elf", "start4.elf",
             ], tree.Nodes.Keys);
         Assert.Equal("upstream_kernel=1\narm_64bit=1\nenable_uart=1\nkernel=kernel8.img\ninitramfs initrd.img followkernel\n", Text(tree, "config.txt"));
-        Assert.Equal("console=tty0 console=ttyS1,115200 quiet panic=10 lockdown=confidentiality debugfs=off DOTNET_GCgen0size=80000\n", Text(tree, "cmdline.txt"));
+        Assert.Equal("console=tty0 console=ttyS1,115200 quiet panic=10 lockdown=confidentiality debugfs=off DOTNET_GCgen0size=80000 DOTNET_EnableDiagnostics=0\n", Text(tree, "cmdline.txt"));
         Assert.Equal(("kernel", "files", "copyright", "bcm2837-rpi-3-b.dtb"), (Text(tree, "kernel8.img"), Text(tree, "initrd.img"), Text(tree, "LICENCE.txt"), Text(tree, "bcm2837-rpi-3-b.dtb")));
     }
 
