@@ -70,6 +70,20 @@ public sealed class MachineTests(BuiltImages images)
         machine.UntilOff();
     }
 
+    [NeedsFact("qemu-system-x86_64", "debugfs", Long = true)]
+    public void A_card_that_is_plugged_in_later_gets_its_module_and_a_lease()
+    {
+        using var machine = Boot(Disk("plugged", Settings), "", "-device", "pcie-root-port,id=socket,chassis=1", "-netdev", "user,id=second,net=10.0.3.0/24");
+        machine.UntilConsoleShows("ready: ");
+        // One that Debian's kernel for clouds has a module for, and that no device there from the start has loaded.
+        machine.Tell("device_add vmxnet3,netdev=second,bus=socket,romfile=");
+        machine.UntilConsoleShows("eth1: 10.0.3.15/24 by 10.0.3.2 from DHCP");
+
+        machine.Tell("system_powerdown");
+        machine.UntilOff();
+        Assert.Contains("the end", machine.Console, StringComparison.Ordinal);
+    }
+
     [NeedsFact("qemu-system-x86_64", "dig", "debugfs", Long = true)]
     public void A_watchdog_that_hears_nothing_resets_the_machine_and_one_that_is_fed_does_not()
     {
