@@ -346,7 +346,7 @@ public sealed class ProcessTests : IDisposable
         Assert.Collection(left, path => Assert.EndsWith("-in", path, StringComparison.Ordinal), path => Assert.EndsWith("-out", path, StringComparison.Ordinal));
         Assert.All(left, path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
         // The runtime's thread waits at its pipe as before: only then it can be opened without waiting.
-        Assert.True(await BecomesAsync(() => IsAwaited(left[0])), "nobody waits at " + left[0]);
+        Assert.True(SpinWait.SpinUntil(() => IsAwaited(left[0]), Patience), "nobody waits at " + left[0]);
         Signal(closed, "TERM");
         Assert.Equal(0, await ExitCodeAsync(closed));
     }
@@ -429,18 +429,6 @@ public sealed class ProcessTests : IDisposable
         using var open = Process.Start(new ProcessStartInfo("dd", ["if=/dev/null", "of=" + pipe, "oflag=nonblock", "conv=nocreat,notrunc", "status=none"]) { RedirectStandardError = true })!;
         open.WaitForExit();
         return open.ExitCode == 0;
-    }
-
-    private static async Task<bool> BecomesAsync(Func<bool> isSo)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!isSo())
-        {
-            if (patience.IsCancellationRequested)
-                return false;
-            await Task.Delay(10);
-        }
-        return true;
     }
 
     private static async Task<int> ExitCodeAsync(Process process)

@@ -27,7 +27,7 @@ internal static class WaitingSignal
         foreach (var line in status.EnumerateLines())
         {
             if (line.StartsWith(set, StringComparison.Ordinal))
-                return ulong.TryParse(line[set.Length..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var signals) && (signals >> (signal - 1) & 1) == 1;
+                return ulong.TryParse(line[set.Length..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var signals) && ((signals >> (signal - 1)) & 1) == 1;
         }
         return false;
     }
