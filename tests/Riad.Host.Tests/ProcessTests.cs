@@ -344,7 +344,7 @@ public sealed class ProcessTests : IDisposable
         // The pipes keep their names, which nobody else may have, and are this user's alone.
         var left = Directory.GetFileSystemEntries(folder.PathOf("doors")).Where(path => path.Contains($"-{closed.Id}-", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToArray();
         Assert.Collection(left, path => Assert.EndsWith("-in", path, StringComparison.Ordinal), path => Assert.EndsWith("-out", path, StringComparison.Ordinal));
-        Assert.All(left, path => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
+        Assert.All(left, path => Assert.Equal(UnixFileMode.None, new FileInfo(path).UnixFileMode & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)));
         // The runtime's thread waits at its pipe as before: only then it can be opened without waiting.
         Assert.True(SpinWait.SpinUntil(() => IsAwaited(left[0]), Patience), "nobody waits at " + left[0]);
         Signal(closed, "TERM");
