@@ -64,12 +64,12 @@ public sealed class Repository : IPackSource
     /// <summary>Opens a repository for the one process that serves it, and removes the locks of earlier lives of that process.</summary>
     /// <param name="path">A bare repository. The caller sees to it that no other process of Riad serves it.</param>
     /// <exception cref="RepositoryRefusedException">It is none, or of a kind that cannot be served; the message says which.</exception>
-    public static Repository TakeOver(string path) => TakeOver(path, DiskFileSystem.Instance, Takeover.FindBoot());
+    public static Repository TakeOver(string path) => TakeOver(path, DiskFileSystem.Instance, MachineStart.Find());
 
-    internal static Repository TakeOver(string path, IFileSystem files, string? boot)
+    internal static Repository TakeOver(string path, IFileSystem files, MachineStart? start)
     {
         var repository = Open(path, files);
-        Takeover.Run(repository.Path, files, boot);
+        Takeover.Run(repository.Path, files, start);
         return repository;
     }
 
@@ -96,7 +96,7 @@ public sealed class Repository : IPackSource
         files.Rename(System.IO.Path.Combine(full, UnfinishedHead), System.IO.Path.Combine(full, "HEAD"));
         foreach (var folder in (ReadOnlySpan<string>)["objects", "refs", ".", ".."])
             files.SyncDirectory(System.IO.Path.GetFullPath(folder, full));
-        return TakeOver(full, files, Takeover.FindBoot());
+        return TakeOver(full, files, MachineStart.Find());
     }
 
     /// <summary>What HEAD names.</summary>

@@ -16,7 +16,7 @@ public sealed class PowerLossTests
     {
         using var place = new Workplace();
         var files = new RecordingFileSystem(place.Bare);
-        var repository = Repository.TakeOver(place.Bare, files, "the start before");
+        var repository = Repository.TakeOver(place.Bare, files, new("the start before", DateTime.UtcNow));
         var acknowledged = new List<(int After, string Ref, ObjectId Tip)>();
         ObjectId known = default;
         for (var version = 0; version < 3; version++)
@@ -66,7 +66,7 @@ public sealed class PowerLossTests
                 // Empty beside a pack it would be somebody's who wants that pack kept.
                 Assert.All(Directory.GetFiles(Path.Combine(target, "objects", "pack"), "*.keep").Where(keep => File.Exists(Path.ChangeExtension(keep, ".pack"))),
                     keep => Assert.StartsWith("riad ", File.ReadAllText(keep), StringComparison.Ordinal));
-                var repository = Repository.TakeOver(target, DiskFileSystem.Instance, "the start after");
+                var repository = Repository.TakeOver(target, DiskFileSystem.Instance, new("the start after", DateTime.UtcNow.AddSeconds(1)));
                 foreach (var name in acknowledged.Where(one => one.After <= count).Select(one => one.Ref).Distinct(StringComparer.Ordinal))
                 {
                     Assert.True(repository.TryReadRef(name, out var found), $"{count} {namesSurvive} {name}");

@@ -86,13 +86,36 @@ public sealed class RefTests
     public void A_lock_of_git_goes_once_the_machine_was_started_anew_and_not_before()
     {
         using var place = new Workplace();
+        var (before, after) = (new MachineStart("a start", DateTime.UtcNow.AddDays(-1)), new MachineStart("another start", DateTime.UtcNow.AddHours(-1)));
         string[] locks = [Path.Combine(place.Bare, "refs", "heads", "main.lock"), Path.Combine(place.Bare, "packed-refs.lock"), Path.Combine(place.Bare, "gc.pid.lock")];
         foreach (var held in locks)
+        {
             File.WriteAllText(held, "");
-        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, Takeover.FindBoot());
+            File.SetLastWriteTimeUtc(held, DateTime.UtcNow.AddHours(-2));
+        }
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, before);
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, before);
         Assert.All(locks, held => Assert.True(File.Exists(held), held));
-        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, "another start");
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, after);
         Assert.All(locks, held => Assert.False(File.Exists(held), held));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-59, true)]
+    [InlineData(-61, false)]
+    [InlineData(600_000, false)] // before the restart the clock was right, and now it is not set yet
+    public void A_lock_of_a_git_that_began_before_us_on_this_start_of_the_machine_stays(int minutes, bool stays)
+    {
+        using var place = new Workplace();
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, new("a start", DateTime.UtcNow.AddDays(-1)));
+        var path = Path.Combine(place.Bare, "refs", "heads", "main.lock");
+        File.WriteAllText(path, "");
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(minutes));
+
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, new("another start", DateTime.UtcNow.AddHours(-1)));
+
+        Assert.Equal(stays, File.Exists(path));
     }
 
     [Theory, InlineData(""), InlineData("damaged\n"), InlineData("0000000000000000000000000000000000000000\n")]

@@ -7,9 +7,10 @@ namespace Riad.Git.Io.Upkeep;
 
 /// <summary>Removes what would keep a repository from being written to, of processes that are gone: killed, or ended with the machine.</summary>
 /// <remarks>
-/// For the one process that serves the repository, at its start. Of a machine that was started anew no process is left, so
-/// every lock on refs is nobody's, git's own included, and what the power left of the files that named their owners does not
-/// matter. Which start of the machine served last stands in the file <c>riad-boot</c>, durable before the first lock is taken.
+/// For the one process that serves the repository, at its start. Of the machine before it was started anew no process is left,
+/// so every lock on refs that is older than that is nobody's, git's own included, and what the power left of the files that
+/// named their owners does not matter. A younger one is somebody's who began before us, such as a push through sshd. Which
+/// start of the machine served last stands in the file <c>riad-boot</c>, durable before the first lock is taken.
 /// </remarks>
 internal static class Takeover
 {
@@ -18,40 +19,33 @@ internal static class Takeover
     /// <summary>Removes it.</summary>
     /// <param name="gitFolder">The repository.</param>
     /// <param name="files">The disk.</param>
-    /// <param name="boot">What this start of the machine is called; null when the system does not tell.</param>
-    public static void Run(string gitFolder, IFileSystem files, string? boot)
+    /// <param name="start">This start of the machine; null when the system does not tell.</param>
+    public static void Run(string gitFolder, IFileSystem files, MachineStart? start)
     {
         LockMarker.RemoveAbandoned(gitFolder, files);
-        if (boot is null)
+        if (start is null)
             return;
         var path = Path.Combine(gitFolder, BootFile);
         var last = File.Exists(path) ? File.ReadAllText(path).Trim() : null;
-        if (string.Equals(last, boot, StringComparison.Ordinal))
+        if (string.Equals(last, start.Name, StringComparison.Ordinal))
             return;
         // Without the file nothing is known: a git may be at work that was there before us.
         if (last is not null)
-            RemoveOfEarlierStart(gitFolder, files);
-        files.Replace(path, Encoding.UTF8.GetBytes(boot + "\n"));
+            RemoveOfEarlierStart(gitFolder, files, start);
+        files.Replace(path, Encoding.UTF8.GetBytes(start.Name + "\n"));
     }
 
-    /// <summary>What this start of the machine is called: the same in all its containers, another after every restart.</summary>
-    /// <remarks>Source: random(4), boot_id. Null on other systems than Linux.</remarks>
-    public static string? FindBoot()
+    private static void RemoveOfEarlierStart(string gitFolder, IFileSystem files, MachineStart start)
     {
-        const string kernel = "/proc/sys/kernel/random/boot_id";
-        return File.Exists(kernel) ? File.ReadAllText(kernel).Trim() : null;
-    }
-
-    private static void RemoveOfEarlierStart(string gitFolder, IFileSystem files)
-    {
-        foreach (var held in Directory.GetFiles(Path.Combine(gitFolder, "refs"), "*.lock", SearchOption.AllDirectories))
+        foreach (var held in Directory.GetFiles(Path.Combine(gitFolder, "refs"), "*.lock", SearchOption.AllDirectories).Where(start.IsAfter))
             files.Delete(held);
-        foreach (var name in (ReadOnlySpan<string>)["packed-refs.lock", "gc.pid.lock"])
-            files.Delete(Path.Combine(gitFolder, name));
+        string[] names = ["packed-refs.lock", "gc.pid.lock"];
+        foreach (var held in names.Select(name => Path.Combine(gitFolder, name)).Where(start.IsAfter))
+            files.Delete(held);
         var packs = Path.Combine(gitFolder, "objects", "pack");
         if (!Directory.Exists(packs))
             return;
-        foreach (var keep in Directory.GetFiles(packs, "*.keep").Where(keep => File.ReadAllText(keep).StartsWith(PackInstaller.KeepMark, StringComparison.Ordinal)))
+        foreach (var keep in Directory.GetFiles(packs, "*.keep").Where(keep => start.IsAfter(keep) && File.ReadAllText(keep).StartsWith(PackInstaller.KeepMark, StringComparison.Ordinal)))
             files.Delete(keep);
     }
 }
