@@ -1,5 +1,6 @@
 using Riad.Git.Io.Files;
 using Riad.Git.Io.Tests.Support;
+using Riad.Git.Io.Upkeep;
 using Riad.Git.Objects;
 using Xunit;
 
@@ -66,6 +67,21 @@ public sealed class DiskFullTests
         }
         Assert.InRange(refused, 4, 30);
         Assert.Equal((commit.Id.ToString(), commit.Id.ToString(), ""), (place.Git.Run("rev-parse", "main"), place.Git.Run("rev-parse", "refs/riad/served"), place.Git.Fsck()));
+    }
+
+    [Theory, InlineData(0), InlineData(1), InlineData(2)]
+    public void A_full_disk_after_a_restart_of_the_machine_keeps_nobody_from_the_repository(int writesBefore)
+    {
+        using var place = new Workplace();
+        var first = MaintenanceTests.Write(place, default, "one\n");
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, new("a start", DateTime.UtcNow));
+        var (boot, after) = (Path.Combine(place.Bare, "riad-boot"), new MachineStart("another start", DateTime.UtcNow));
+
+        Assert.True(Repository.TakeOver(place.Bare, new FailingFileSystem(writesBefore), after).Contains(first));
+
+        Assert.Equal("a start\n", File.ReadAllText(boot));
+        _ = Repository.TakeOver(place.Bare, DiskFileSystem.Instance, after);
+        Assert.Equal("another start\n", File.ReadAllText(boot));
     }
 
     [Fact]

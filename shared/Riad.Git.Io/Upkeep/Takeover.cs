@@ -32,7 +32,14 @@ internal static class Takeover
         // Without the file nothing is known: a git may be at work that was there before us.
         if (last is not null)
             RemoveOfEarlierStart(gitFolder, files, start);
-        files.Replace(path, Encoding.UTF8.GetBytes(start.Name + "\n"));
+        try
+        {
+            files.Replace(path, Encoding.UTF8.GetBytes(start.Name + "\n"));
+        }
+        catch (DiskFullException)
+        {
+            // Written at a later start. What is served does not wait for the disk.
+        }
     }
 
     private static void RemoveOfEarlierStart(string gitFolder, IFileSystem files, MachineStart start)
