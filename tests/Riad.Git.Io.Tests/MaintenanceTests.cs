@@ -82,6 +82,17 @@ public sealed class MaintenanceTests
     }
 
     [Fact]
+    public void The_lock_is_taken_without_deleting_one_that_another_process_may_have_taken_just_then()
+    {
+        using var place = new Workplace();
+        var files = new RecordingFileSystem(place.Bare);
+        using var held = GcLock.TryTake(place.Bare, files);
+        Assert.NotNull(held);
+        // Created, written, renamed.
+        Assert.Equal(3, files.Count);
+    }
+
+    [Fact]
     public async Task Disk_that_refuses_is_said_and_looked_at_again()
     {
         using var place = new Workplace();

@@ -85,7 +85,8 @@ internal sealed class GcLock : IDisposable
         return !string.Equals(parts[1], HostName(), StringComparison.Ordinal) || IsAlive(process, path);
     }
 
-    private static bool IsOld(string path) => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > Stale;
+    /// <summary>False when there is no such file: its date would be an old one, and what another process takes just then would go.</summary>
+    private static bool IsOld(string path) => new FileInfo(path) is { Exists: true, LastWriteTimeUtc: var written } && DateTime.UtcNow - written > Stale;
 
     // Environment.MachineName ends at the first dot; git compares the whole name.
     private static string HostName()
