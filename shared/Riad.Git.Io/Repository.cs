@@ -100,7 +100,7 @@ public sealed class Repository : IPackSource
     }
 
     /// <summary>What HEAD names.</summary>
-    /// <returns>The branch (null when HEAD names a commit itself), and the commit (the zero id while the branch is unborn).</returns>
+    /// <returns>The branch (null when HEAD names a commit itself), and the commit (the zero id while the branch is unborn, or damaged).</returns>
     public (string? Target, ObjectId Id) ReadHead() => refs.ReadHead();
 
     /// <summary>Reads a ref, following symbolic ones.</summary>

@@ -100,6 +100,11 @@ internal sealed partial class ReceivePackHandler(Repository repository, IPushRec
             LogDiskFull(full.Message);
             return PushReport.Refused(full.Message, push.Commands);
         }
+        catch (RepositoryDamagedException damaged)
+        {
+            LogDamage(damaged.Message);
+            return PushReport.Refused(damaged.Message, push.Commands);
+        }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogFailure(exception);
@@ -128,6 +133,9 @@ internal sealed partial class ReceivePackHandler(Repository repository, IPushRec
 
     [LoggerMessage(Level = LogLevel.Error, Message = "push refused: {Error}")]
     private partial void LogDiskFull(string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "push refused: {Error}")]
+    private partial void LogDamage(string error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "push failed")]
     private partial void LogFailure(Exception exception);

@@ -13,13 +13,21 @@ internal sealed class RefStore(string gitFolder)
 
     public string PathOf(string name) => Path.Combine(gitFolder, name);
 
-    /// <summary>What HEAD names: a branch, which may be unborn, or a commit itself.</summary>
+    /// <summary>What HEAD names: a branch, which may be unborn or damaged, or a commit itself.</summary>
     public (string? Target, ObjectId Id) ReadHead()
     {
         var target = ReadLoose("HEAD", out var id);
         if (target is null)
             return (null, id);
-        _ = TryRead(target, out id);
+        try
+        {
+            _ = TryRead(target, out id);
+        }
+        catch (RepositoryDamagedException)
+        {
+            // As in the list of refs: the others can be had, and who asks for this one is told.
+            id = default;
+        }
         return (target, id);
     }
 

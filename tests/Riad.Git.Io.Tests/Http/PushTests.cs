@@ -58,6 +58,21 @@ public sealed class PushTests : IAsyncLifetime
         Assert.Equal("commit tag", $"{bare.Run("cat-file", "-t", "light")} {bare.Run("cat-file", "-t", "heavy")}");
     }
 
+    [Theory, InlineData(0), InlineData(2)]
+    public void A_branch_that_is_damaged_leaves_the_others_to_be_had_and_who_pushes_to_it_is_told(int version)
+    {
+        var first = work.Commit("example.org", "serial 1\n");
+        work.Run("push", "-q", "origin", "main", "main:topic");
+        var main = Path.Combine(bare.Folder, "refs", "heads", "main");
+        File.WriteAllText(main, "");
+
+        Assert.Equal($"{first}\trefs/heads/topic", work.Run("-c", $"protocol.version={version}", "ls-remote", served.Url));
+        work.Commit("example.org", "serial 2\n");
+        AssertRefused(work.Try("push", "origin", "main"), "main is damaged: it holds no object id");
+        AssertNothingLeft();
+        File.WriteAllText(main, first + "\n");
+    }
+
     [Fact]
     public void A_branch_beside_the_served_one_is_rewritten_and_deleted_at_will()
     {
