@@ -11,7 +11,7 @@ public static partial class DurableFile
     /// <summary>Replaces a file, or creates it; on disk when it returns.</summary>
     /// <param name="path">Its folder must exist.</param>
     /// <param name="octets">The new content.</param>
-    /// <exception cref="IOException">The disk is full, or the like: the old one stays.</exception>
+    /// <exception cref="IOException">The disk is full, or the like: the old one stays, unless only the folder could not be made durable; then it is the new one, until the power fails.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> octets) => Replace(path, octets, new FileStreamOptions());
 
     /// <summary>The same for what nobody but the file's owner may read.</summary>
