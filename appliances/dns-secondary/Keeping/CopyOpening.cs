@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Riad.Git.Io;
+using Riad.Git.Io.Files;
 using Riad.Host;
 using Riad.ZoneRepository.Copies;
 
@@ -14,12 +15,15 @@ internal static class CopyOpening
 
     /// <summary>Opens or creates the repository in a folder, whose lock this process holds.</summary>
     /// <exception cref="OperatorException">The folder is another program's, or cannot be written.</exception>
-    public static CopyStore Open(string folder, ILogger log, out CopyStore.Contents contents)
+    public static CopyStore Open(string folder, ILogger log, out CopyStore.Contents contents) => Open(folder, log, OpenOrCreate, out contents);
+
+    /// <inheritdoc cref="Open(string, ILogger, out CopyStore.Contents)"/>
+    internal static CopyStore Open(string folder, ILogger log, Func<string, Repository> open, out CopyStore.Contents contents)
     {
         try
         {
             CheckFormat(folder);
-            return TryOpen(folder, log, out contents) ?? TryOpen(folder, log, out contents) ?? throw OperatorException.CannotRun($"{Path.Combine(folder, RepositoryName)} cannot be created; give --state another directory");
+            return TryOpen(folder, log, open, out contents) ?? TryOpen(folder, log, open, out contents) ?? throw OperatorException.CannotRun($"{Path.Combine(folder, RepositoryName)} cannot be created; give --state another directory");
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -27,16 +31,18 @@ internal static class CopyOpening
         }
     }
 
+    private static Repository OpenOrCreate(string path) =>
+        File.Exists(Path.Combine(path, "HEAD")) ? Repository.TakeOver(path) : Repository.Create(path, CopyFormat.Branch);
+
     /// <summary>Opens; null once a damaged repository was set aside.</summary>
-    private static CopyStore? TryOpen(string folder, ILogger log, out CopyStore.Contents contents)
+    private static CopyStore? TryOpen(string folder, ILogger log, Func<string, Repository> open, out CopyStore.Contents contents)
     {
         var path = Path.Combine(folder, RepositoryName);
         contents = new([], []);
         string reason;
         try
         {
-            var repository = File.Exists(Path.Combine(path, "HEAD")) ? Repository.TakeOver(path) : Repository.Create(path, CopyFormat.Branch);
-            if (CopyStore.TryOpen(repository, out contents, out var error) is { } store)
+            if (CopyStore.TryOpen(open(path), out contents, out var error) is { } store)
             {
                 foreach (var (_, what) in contents.Damaged)
                     log.LogError("state damaged, so the zone is transferred anew repository={Repository} reason={Reason}", path, what);
@@ -46,7 +52,8 @@ internal static class CopyOpening
                 throw OperatorException.CannotRun($"{path}: {error}; use the program that wrote it, or give --state another directory");
             reason = error.ToString();
         }
-        catch (IOException exception) when (Directory.Exists(path))
+        // A full disk says nothing of what lies on it, and leaves no room for another.
+        catch (IOException exception) when (exception is not DiskFullException && Directory.Exists(path))
         {
             reason = exception.Message.TrimEnd('.');
         }

@@ -14,6 +14,7 @@ using Riad.Dns.Tsig;
 using Riad.Dns.Zones;
 using Riad.DnsSecondary.Keeping;
 using Riad.DnsSecondary.Serving;
+using Riad.Git.Io.Files;
 using Riad.Net;
 using Riad.ZoneRepository.Copies;
 using Xunit;
@@ -112,6 +113,18 @@ public sealed class KeptStateTests : IDisposable
         await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), ["whole"], server => Assert.Equal(1u, SerialOf(server)));
         Assert.Contains(lines.Written, line => line.Contains("state damaged", StringComparison.Ordinal) && line.Contains("commit 1f0c4d6a7b8e9f00112233445566778899aabbcc is missing", StringComparison.Ordinal));
         Assert.True(Directory.Exists(Path.Combine(folder.FullName, "zones.git.damaged")));
+        await RunSecondaryAsync(host, TimeSpan.Zero, ["Recalled"], server => Assert.Equal(1u, SerialOf(server)));
+    });
+
+    [Fact]
+    public void A_full_disk_is_no_damage_and_nothing_is_set_aside() => Run(async host =>
+    {
+        await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), []);
+
+        var refused = Assert.Throws<Host.OperatorException>(() => CopyOpening.Open(folder.FullName, lines, static _ => throw new DiskFullException(new IOException("no space left on device")), out _));
+
+        Assert.Contains("the disk is full", refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.FullName, "zones.git.damaged")));
         await RunSecondaryAsync(host, TimeSpan.Zero, ["Recalled"], server => Assert.Equal(1u, SerialOf(server)));
     });
 
