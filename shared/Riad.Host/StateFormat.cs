@@ -15,6 +15,10 @@ public static class StateFormat
         return File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } format ? format : null;
     }
 
+    /// <summary>Tells whether the file is there and says nothing.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool IsEmpty(string folder) => Find(folder) is null && File.Exists(Path.Combine(folder, FileName));
+
     /// <summary>Writes the file; on disk when it returns, so before whatever is kept in this format.</summary>
     /// <param name="folder">The state directory.</param>
     /// <param name="format">Program and version, such as <c>dns-secondary 1</c>.</param>

@@ -78,8 +78,18 @@ internal static class CopyOpening
             return;
         if (found is not null)
             throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} has the format '{OneLine.Escape(found)}', and this program knows '{Format}'; give --state another one");
-        if (Directory.Exists(Path.Combine(folder, RepositoryName)))
+        var path = Path.Combine(folder, RepositoryName);
+        if (Directory.Exists(path) && !(StateFormat.IsEmpty(folder) && IsOurs(path)))
             throw OperatorException.CannotRun($"the state directory {OneLine.Escape(folder)} holds a {RepositoryName} that is not of dns-secondary; give --state another one");
         StateFormat.Write(folder, Format);
+    }
+
+    /// <summary>Where the power left the file empty, the repository tells: it holds copies, or nothing at all yet.</summary>
+    private static bool IsOurs(string path)
+    {
+        if (!File.Exists(Path.Combine(path, "HEAD")))
+            return false;
+        var repository = Repository.Open(path);
+        return repository.TryReadRef(CopyFormat.Ref, out var tip) ? CopyReader.TryList(repository, tip, out _, out _) : repository.ReadRefs().IsEmpty;
     }
 }

@@ -14,7 +14,9 @@ using Riad.Dns.Tsig;
 using Riad.Dns.Zones;
 using Riad.DnsSecondary.Keeping;
 using Riad.DnsSecondary.Serving;
+using Riad.Git.Io;
 using Riad.Git.Io.Files;
+using Riad.Git.Objects;
 using Riad.Net;
 using Riad.ZoneRepository.Copies;
 using Xunit;
@@ -197,6 +199,40 @@ public sealed class KeptStateTests : IDisposable
         File.WriteAllText(format, "");
         _ = CopyOpening.Open(folder.FullName, NullLogger.Instance, out _);
         Assert.Equal("dns-secondary 1\n", File.ReadAllText(format));
+        // The repository has nothing yet.
+        File.WriteAllText(format, "");
+        _ = CopyOpening.Open(folder.FullName, NullLogger.Instance, out _);
+        Assert.Equal("dns-secondary 1\n", File.ReadAllText(format));
+    }
+
+    [Fact]
+    public void A_format_that_the_power_left_empty_beside_copies_is_written_again() => Run(async host =>
+    {
+        await RunSecondaryAsync(host, TimeSpan.FromMinutes(1), []);
+        var format = Path.Combine(folder.FullName, "format");
+        File.WriteAllText(format, "");
+
+        await RunSecondaryAsync(host, TimeSpan.Zero, ["Recalled"], server => Assert.Equal(1u, SerialOf(server)));
+        Assert.Equal("dns-secondary 1\n", File.ReadAllText(format));
+    });
+
+    [Theory, InlineData("refs/heads/main"), InlineData("refs/heads/other")]
+    public void A_format_that_the_power_left_empty_gives_nobody_the_zones_of_another_program(string branch)
+    {
+        var format = Path.Combine(folder.FullName, "format");
+        File.WriteAllText(format, "");
+        var repository = Repository.Create(Path.Combine(folder.FullName, "zones.git"), "main");
+        Assert.True(Signature.TryCreate("Ada", "", DateTimeOffset.UnixEpoch, out var ada));
+        var zone = GitObject.Create(ObjectKind.Blob, "@ SOA ns1 hostmaster 1 7200 900 1209600 300\n"u8.ToArray());
+        Assert.True(Tree.TryCreate([TreeEntry.Create(EntryMode.File, "example.org", zone.Id)], out var tree, out _));
+        var root = GitObject.Create(ObjectKind.Tree, tree.Octets);
+        var commit = GitObject.Create(ObjectKind.Commit, Commit.Create(root.Id, [], ada, ada, "A zone\n").Octets);
+        Assert.True(repository.TryStore(new([zone, root, commit], []), [new(branch, ObjectId.Zero, commit.Id)], out var error), error.Message);
+
+        Assert.Contains("not of dns-secondary", Assert.Throws<Host.OperatorException>(() => CopyOpening.Open(folder.FullName, NullLogger.Instance, out _)).Message, StringComparison.Ordinal);
+
+        Assert.Equal("", File.ReadAllText(format));
+        Assert.True(repository.TryReadRef(branch, out var tip) && tip == commit.Id && Repository.Open(repository.Path).Contains(tip));
     }
 
     private void Run(Func<INetwork, Task> conversation) => simulation.Run(async () =>
