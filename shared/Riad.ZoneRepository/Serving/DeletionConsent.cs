@@ -23,13 +23,13 @@ internal static class DeletionConsent
     }
 
     /// <summary>Names the zones: "2 zones would be removed: a.example, b.example".</summary>
-    /// <param name="zones">Two or more.</param>
+    /// <param name="zones">One or more.</param>
     /// <param name="verb">What becomes of them.</param>
     public static string Describe(IReadOnlyCollection<DomainName> zones, string verb)
     {
         var names = string.Join(", ", zones.Take(MostNames).Select(apex => apex.ToStringWithoutFinalDot()));
         var more = zones.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {zones.Count - MostNames} more") : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{zones.Count} zones {verb}: {names}{more}");
+        return string.Create(CultureInfo.InvariantCulture, $"{zones.Count} {(zones.Count is 1 ? "zone" : "zones")} {verb}: {names}{more}");
     }
 
     private static bool HasLine(Commit commit) =>

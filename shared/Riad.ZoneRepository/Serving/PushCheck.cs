@@ -27,7 +27,8 @@ public static class PushCheck
             return new PushVerdict.Refused([fault]);
         var review = Review.Of(served, reading, new(strictSerials, push.SerialJump), static () => true);
         var faults = review.Degraded.SelectMany(zone => zone.Reasons).ToList();
-        if (review.Removed.Count > 1 && !push.DeleteZones && !DeletionConsent.IsGiven(store, served, commit))
+        var areSeveral = review.Removed.Count > 1 || review.Removed.Any(served.Missing.Contains);
+        if (areSeveral && !push.DeleteZones && !DeletionConsent.IsGiven(store, served, commit))
             faults.Add($"{DeletionConsent.Describe(review.Removed, "would be removed")}; if that is meant, push with -o delete-zones, or write the line '{DeletionConsent.Line}' into a commit's message");
         if (faults.Count > 0)
             return new PushVerdict.Refused(OutputLines.Bound(faults));

@@ -28,6 +28,7 @@ internal sealed class Review
     private readonly SortedDictionary<DomainName, (ZoneChange Change, JournalZone Zone)> changes = [];
     private readonly List<DegradedZone> degraded = [];
     private readonly List<DomainName> removed = [];
+    private readonly List<DomainName> missed = [];
     private readonly List<string> said = [];
     private readonly List<string> warnings = [];
 
@@ -51,7 +52,7 @@ internal sealed class Review
     /// <param name="served">What is served.</param>
     /// <param name="reading">The commit.</param>
     /// <param name="options">How serials are judged.</param>
-    /// <param name="mayRemoveSeveral">Asked when the commit lacks more than one zone; false keeps them all.</param>
+    /// <param name="mayRemoveSeveral">Asked when the commit lacks more than one zone, or the last of several that went before; false keeps them all.</param>
     public static Review Of(ServedState served, RepositoryReading reading, SerialOptions options, Func<bool> mayRemoveSeveral)
     {
         var review = new Review(served, reading, options);
@@ -70,6 +71,7 @@ internal sealed class Review
         Tree = reading.Tree,
         Zones = zones.ToImmutable(),
         Degraded = [.. degraded],
+        Missing = [.. missed],
     };
 
     private void JudgeFaults()
@@ -152,7 +154,9 @@ internal sealed class Review
     {
         var faulty = reading.Tree.Faults.Where(fault => fault.Apex is not null).Select(fault => fault.Apex!).ToHashSet();
         var missing = served.Zones.Where(zone => !reading.Zones.ContainsKey(zone.Key) && !faulty.Contains(zone.Key)).ToList();
-        if (missing.Count > 1 && !mayRemoveSeveral())
+        // When others were put back one by one, the last has not become one that goes alone.
+        var areSeveral = missing.Count > 1 || missing.Exists(zone => served.Missing.Contains(zone.Key));
+        if (areSeveral && !mayRemoveSeveral())
         {
             KeepMissing([.. missing.Select(zone => zone.Key)]);
             return;
@@ -168,12 +172,20 @@ internal sealed class Review
 
     private void KeepMissing(IReadOnlyList<DomainName> missing)
     {
-        const string Way = $"put their files back, or confirm with a commit whose message has the line '{DeletionConsent.Line}'";
-        warnings.Add($"{DeletionConsent.Describe(missing, "are gone from the branch at once and stay served")}; {Way}");
+        missed.AddRange(missing);
+        const string Way = $"or confirm with a commit whose message has the line '{DeletionConsent.Line}'";
+        if (missing is [var last])
+        {
+            var file = PathText.Print(served.Zones[last].Sources[0].Path);
+            warnings.Add($"{DeletionConsent.Describe(missing, "that went from the branch with others stays served")}; put its file back, {Way}");
+            Degrade(file, last, [$"{file}: is gone from the branch, as others were with it, and stays served; put it back, {Way}"]);
+            return;
+        }
+        warnings.Add($"{DeletionConsent.Describe(missing, "are gone from the branch at once and stay served")}; put their files back, {Way}");
         foreach (var apex in missing)
         {
             var path = PathText.Print(served.Zones[apex].Sources[0].Path);
-            Degrade(path, apex, [string.Create(CultureInfo.InvariantCulture, $"{path}: {missing.Count} zones are gone from the branch at once, and all stay served; {Way}")]);
+            Degrade(path, apex, [string.Create(CultureInfo.InvariantCulture, $"{path}: {missing.Count} zones are gone from the branch at once, and all stay served; put their files back, {Way}")]);
         }
     }
 

@@ -32,6 +32,9 @@ public sealed record ServedState
     /// <summary>Zones whose newest version cannot be served, in the order of their files. Empty when all is well.</summary>
     public ImmutableArray<DegradedZone> Degraded { get; internal init; } = [];
 
+    /// <summary>Zones of which the branch lost several at once, and that stay served until they are back, or until a commit says that they go.</summary>
+    public ImmutableHashSet<DomainName> Missing { get; internal init; } = [];
+
     /// <summary>The zones as they answer questions: one root, to be swapped whole.</summary>
     /// <remarks>Made anew at each call; its cost grows with the number of zones.</remarks>
     public ZoneSet ToZoneSet()

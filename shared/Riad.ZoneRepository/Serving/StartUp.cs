@@ -28,6 +28,22 @@ public static class StartUp
             else
                 degraded.Add(new(PathText.Print(known.Sources[0].Path), known.Apex, [reason]));
         }
-        return ServedState.Empty with { Commit = journal.ServedCommit, Journal = journal, Zones = zones.ToImmutable(), Degraded = degraded.DrainToImmutable() };
+        return ServedState.Empty with
+        {
+            Commit = journal.ServedCommit,
+            Journal = journal,
+            Zones = zones.ToImmutable(),
+            Degraded = degraded.DrainToImmutable(),
+            Missing = [.. FindMissing(store, journal.ServedCommit, zones.Values)],
+        };
+    }
+
+    /// <summary>Zones that were served although the commit lacked them: several were gone at once. Of commits after it nothing is known.</summary>
+    private static IEnumerable<DomainName> FindMissing(IObjectStore store, ObjectId commit, IEnumerable<ZoneVersion> zones)
+    {
+        if (!RepositoryReading.TryReadRoot(store, commit, out var root))
+            return [];
+        var names = root.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
+        return zones.Where(zone => !names.Contains(zone.Path)).Select(zone => zone.Zone.Apex);
     }
 }

@@ -126,6 +126,47 @@ public sealed class RecoveryTests
         Assert.Equal((2, 0), (server.State.Zones.Count, server.State.Degraded.Length));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void Zones_that_are_put_back_one_by_one_leave_the_last_of_them_served(bool restarts)
+    {
+        var server = ServerOfThree();
+        server.Repository.Remove("a.example").Remove("b.example").Put("c.example", Zones.Text(9));
+        server.Follow(server.Repository.Commit("All into a folder"));
+        server.Repository.Put("a.example", Zones.Text(5));
+        var back = server.Follow(server.Repository.Commit("One back"));
+        if (restarts)
+        {
+            server.Restart();
+            back = server.Follow(server.Repository.Head);
+        }
+
+        const string Way = "or confirm with a commit whose message has the line 'Delete-Zones: yes'";
+        Assert.Equal($"1 zone that went from the branch with others stays served: b.example; put its file back, {Way}", back.Lines[^1]);
+        Assert.Equal((5u, 7u), (server.SerialOf("a.example"), server.SerialOf("b.example")));
+        Assert.Equal($"b.example: is gone from the branch, as others were with it, and stays served; put it back, {Way}", Assert.Single(Assert.Single(server.State.Degraded).Reasons));
+        Assert.StartsWith("1 zone would be removed: b.example;", server.PushRefused()[0], StringComparison.Ordinal);
+
+        server.Repository.Put("b.example", Zones.Text(7));
+        server.Follow(server.Repository.Commit("And the other"));
+        Assert.Equal((3, 0), (server.State.Zones.Count, server.State.Degraded.Length));
+        server.Repository.Remove("b.example");
+        server.Follow(server.Repository.Commit("One goes"));
+        Assert.Equal((2, 0), (server.State.Zones.Count, server.State.Degraded.Length));
+    }
+
+    [Fact]
+    public void A_zone_that_is_bad_may_go_alone()
+    {
+        var server = ServerOfThree();
+        server.Repository.Put("a.example", "@ SOA broken");
+        server.Follow(server.Repository.Commit("A slip"));
+        Assert.Single(server.State.Degraded);
+
+        server.Repository.Remove("a.example");
+        server.Follow(server.Repository.Commit("One goes"));
+        Assert.Equal((2, 0), (server.State.Zones.Count, server.State.Degraded.Length));
+    }
+
     [Fact]
     public void A_push_may_say_in_a_commit_that_several_zones_go()
     {
